@@ -1,0 +1,55 @@
+import type { CommitDetails } from "../model/commit.ts";
+import type { CommitGraph } from "../model/commit-graph.ts";
+
+/** Read access to one Git repository, from its object store. */
+export interface GitHistory {
+  /**
+   * @param revision A branch, tag, sha or any other revision.
+   * @returns The commit's 40 hex digits.
+   * @throws {AuditError} `ref-not-found`.
+   */
+  resolveCommit(revision: string): Promise<string>;
+  /** `owner/name` from the origin remote, or null. */
+  repositoryName(): Promise<string | null>;
+  isShallow(): Promise<boolean>;
+  /** Fetch the history that a shallow clone lacks. @throws {AuditError} `deepen-failed`. */
+  deepen(): Promise<void>;
+  /** The files of a commit, or of the work tree, that the selector takes; symbolic links inside the repository followed. */
+  listFiles(at: Snapshot, selector: PathSelector): Promise<FileListing>;
+  /** The content of each blob, in the order asked for. @throws {AuditError} `object-missing`. */
+  readBlobs(blobs: readonly string[]): AsyncIterable<BlobContent>;
+  /** Every commit reachable from the audited one and from other refs, with its changes under the selected paths. */
+  readGraph(commit: string, selector: PathSelector): Promise<CommitGraph>;
+  /** Details of commits, in the order asked for. */
+  describeCommits(shas: readonly string[]): Promise<readonly CommitDetails[]>;
+}
+
+/** Where to read files from: a commit's tree, or the work tree as it lies on disk. */
+export type Snapshot = { readonly kind: "commit"; readonly sha: string } | { readonly kind: "worktree" };
+
+/** Which paths count; repository-relative, `/`-separated. */
+export interface PathSelector {
+  /** Git pathspecs (literal folders or files, or `:(glob)…`) that hold every path the predicate may take; empty means all. */
+  readonly pathspecs: readonly string[];
+  readonly matches: (path: string) => boolean;
+}
+
+export interface FileListing {
+  /** Sorted by path. */
+  readonly files: readonly ListedFile[];
+  /** Symbolic links that lead nowhere or out of the repository. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface ListedFile {
+  readonly path: string;
+  /** Object id of the content; for the work tree, of the content as `git hash-object` would name it. */
+  readonly blob: string;
+  /** Set where the path is a symbolic link: the path it leads to. */
+  readonly linkTarget: string | null;
+}
+
+export interface BlobContent {
+  readonly blob: string;
+  readonly content: Buffer;
+}
