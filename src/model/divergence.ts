@@ -21,6 +21,12 @@ export interface Divergence {
   readonly live: Json | undefined;
 }
 
+/** A difference that is expected and therefore no divergence: counted, and named by the rule that knows it. */
+export interface RecognisedField {
+  readonly rule: string;
+  readonly field: FieldPath;
+}
+
 /** One Ingress of the audit, compared. At least one of desired and live is present. */
 export interface ComparedIngress {
   readonly id: IngressId;
@@ -31,4 +37,6 @@ export interface ComparedIngress {
   readonly liveKeyed: KeyedIngress | null;
   /** Sorted by field path. */
   readonly divergences: readonly Divergence[];
+  /** Sorted by field path. */
+  readonly recognised: readonly RecognisedField[];
 }

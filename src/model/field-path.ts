@@ -5,6 +5,13 @@
  */
 export type FieldPath = readonly string[];
 
+const PLAIN_NAME = /^[A-Za-z][\w-]*$/;
+
+/** The segment of a field: its name, or an entry's bracket where the name is no plain word. */
+export function nameSegment(name: string): string {
+  return PLAIN_NAME.test(name) ? name : entrySegment(name);
+}
+
 /** The segment of a map entry or of a member of a set: `["nginx.ingress.kubernetes.io/app-root"]`. */
 export function entrySegment(key: string): string {
   return `[${JSON.stringify(key)}]`;
@@ -29,25 +36,39 @@ export function formatFieldPath(path: FieldPath): string {
   );
 }
 
+const STRING = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
+const KEY = String.raw`[A-Za-z]\w*=${STRING}`;
+const SEGMENT = String.raw`(?<name>\.?[A-Za-z][\w-]*)|(?<bracket>\[(?:${STRING}|${KEY}(?:,${KEY})*)\])(?<ordinal>#(?:[2-9]|[1-9]\d+))?`;
+
 /**
  * Read what {@link formatFieldPath} wrote.
  *
- * @returns null when the text is not a field path.
+ * @returns null when the text is not a field path. Keys come back in canonical JSON, however they were escaped.
  */
 export function parseFieldPath(text: string): FieldPath | null {
-  const segment =
-    /\.?([A-Za-z][\w-]*)|(\[(?:[A-Za-z]\w*=)?"(?:[^"\\]|\\.)*"(?:,[A-Za-z]\w*="(?:[^"\\]|\\.)*")*\](?:#\d+)?)/y;
+  const segment = new RegExp(SEGMENT, "y");
   const path: string[] = [];
   while (segment.lastIndex < text.length) {
-    const start = segment.lastIndex;
-    const match = segment.exec(text);
-    if (match === null) return null;
-    if ((start === 0) === match[0].startsWith(".")) {
-      if (match[1] !== undefined) return null;
-    }
-    path.push(match[1] ?? match[2] ?? "");
+    const { name, bracket, ordinal } = segment.exec(text)?.groups ?? {};
+    const canonical = bracket === undefined ? readName(name, path.length === 0) : canonicalBracket(bracket);
+    if (canonical === null) return null;
+    path.push(canonical + (ordinal ?? ""));
   }
   return path;
+}
+
+/** A name follows a dot, but for the first. */
+function readName(name: string | undefined, isFirst: boolean): string | null {
+  if (name === undefined || name.startsWith(".") === isFirst) return null;
+  return isFirst ? name : name.slice(1);
+}
+
+function canonicalBracket(bracket: string): string | null {
+  try {
+    return bracket.replaceAll(new RegExp(STRING, "g"), (key) => JSON.stringify(JSON.parse(key)));
+  } catch {
+    return null;
+  }
 }
 
 /** True when `path` is `ancestor` itself or lies below it. */

@@ -45,4 +45,6 @@ export interface LiveIngressClass {
   readonly name: string;
   readonly isDefault: boolean;
   readonly controller: string | null;
+  /** UTC, ISO 8601: of several default classes the API server takes the newest. */
+  readonly createdAt?: string;
 }

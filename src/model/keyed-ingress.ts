@@ -18,7 +18,10 @@ export interface KeyedNode {
   readonly [segment: string]: KeyedValue;
 }
 
-/** Structurally JSON, so that {@link sameJson} compares it. Lists occur only below fields that Ingress does not define. */
+/**
+ * Structurally JSON, so that {@link sameJson} compares it. Lists occur only below fields that Ingress does not define,
+ * and where a value has the wrong type.
+ */
 export type KeyedValue = Json;
 
 /** The value at a path; undefined where the object has no such field. */
