@@ -38,28 +38,6 @@ export function tokenFile(): string {
   }).join("");
 }
 
-/** The policy of the facts page: whole bodies for what the audit attributes, next to nothing for the rest. */
-export const AUDIT_POLICY = JSON.stringify({
-  apiVersion: "audit.k8s.io/v1",
-  kind: "Policy",
-  omitStages: ["RequestReceived"],
-  rules: [
-    { level: "Metadata", resources: [{ group: "networking.k8s.io", resources: ["ingresses/status"] }] },
-    {
-      level: "RequestResponse",
-      verbs: ["create", "update", "patch", "delete", "deletecollection"],
-      resources: [{ group: "networking.k8s.io", resources: ["ingresses", "ingressclasses"] }],
-    },
-    {
-      level: "RequestResponse",
-      verbs: ["create", "update", "patch", "delete", "deletecollection"],
-      resources: [{ group: "rbac.authorization.k8s.io" }],
-      omitManagedFields: true,
-    },
-    { level: "None" },
-  ],
-});
-
 /** The roles and bindings that {@link TEST_USERS} need, as API paths and objects to create there. */
 export function accessObjects(): readonly { readonly path: string; readonly object: object }[] {
   const networking = { apiGroups: ["networking.k8s.io"] };

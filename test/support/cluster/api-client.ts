@@ -21,11 +21,10 @@ export function apiClient(url: string, ca: string): ApiClient {
   return {
     request: async (user, method, path, body, options = {}) => {
       const { promise, resolve, reject } = Promise.withResolvers<ApiAnswer>();
-      const request = https.request(new URL(path, url), {
-        agent,
-        method,
-        headers: headersFor(user, options),
-      });
+      const content = Buffer.from(body === undefined ? "" : JSON.stringify(body));
+      // Node sends the body of a DELETE without its length, and the server takes it for the next request.
+      const headers = { ...headersFor(user, options), "content-length": content.length };
+      const request = https.request(new URL(path, url), { agent, method, headers });
       request.once("error", reject);
       request.once("response", (response) => {
         text(response).then(
@@ -33,7 +32,7 @@ export function apiClient(url: string, ca: string): ApiClient {
           reject,
         );
       });
-      request.end(body === undefined ? undefined : JSON.stringify(body));
+      request.end(content);
       return await promise;
     },
     close: () => agent.destroy(),

@@ -1,16 +1,17 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { AUDIT_POLICY, TEST_USERS, type TestUser, tokenFile, tokenOf } from "./access.ts";
+import { TEST_USERS, type TestUser, tokenFile, tokenOf } from "./access.ts";
+import { type AuditLevel, auditPolicy } from "./audit-policy.ts";
 
 /** Write everything that the servers and their clients read: keys, tokens, the audit policy, kubeconfigs. */
-export async function writeConfiguration(folder: string, url: string): Promise<void> {
+export async function writeConfiguration(folder: string, url: string, auditLevel: AuditLevel): Promise<void> {
   const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
   await mkdir(path.join(folder, "kubeconfigs"));
   await Promise.all([
     writeFile(serviceAccountKeyPath(folder), key.export({ type: "pkcs8", format: "pem" })),
     writeFile(tokenFilePath(folder), tokenFile(), { mode: 0o600 }),
-    writeFile(auditPolicyPath(folder), AUDIT_POLICY),
+    writeFile(auditPolicyPath(folder), auditPolicy(auditLevel)),
     ...TEST_USERS.map((user) => writeFile(kubeconfigPath(folder, user), kubeconfigText(folder, url, user))),
   ]);
 }

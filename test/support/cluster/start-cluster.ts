@@ -4,6 +4,7 @@ import path from "node:path";
 import { accessObjects } from "./access.ts";
 import type { ApiClient } from "./api-client.ts";
 import { type ClusterAssets, findAssets } from "./assets.ts";
+import type { AuditLevel } from "./audit-policy.ts";
 import { awaitReady, PortTaken } from "./await-ready.ts";
 import { writeConfiguration } from "./cluster-folder.ts";
 import { clusterHandle } from "./cluster-handle.ts";
@@ -16,6 +17,8 @@ import type { TestCluster } from "./test-cluster.ts";
 export interface ClusterOptions {
   /** More flags for kube-apiserver. */
   readonly apiServerFlags?: readonly string[];
+  /** `sufficient` unless given. */
+  readonly auditLevel?: AuditLevel;
 }
 
 const START_ATTEMPTS = 4;
@@ -52,7 +55,7 @@ async function startOnce(assets: ClusterAssets, options: ClusterOptions): Promis
   try {
     const [etcdPort = 0, etcdPeerPort = 0, apiPort = 0] = await freePorts(3);
     const url = `https://127.0.0.1:${apiPort}`;
-    await writeConfiguration(folder, url);
+    await writeConfiguration(folder, url, options.auditLevel ?? "sufficient");
     const etcd = startSupervised(
       etcdCommand(assets, folder, etcdPort, etcdPeerPort),
       inFolder(folder, "etcd"),

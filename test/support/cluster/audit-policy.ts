@@ -1,0 +1,36 @@
+/**
+ * How much the audit log says. `sufficient`: the policy of the facts page, whole bodies for what the audit
+ * attributes and next to nothing for the rest. The others are what a cluster with a poorer policy logs, every
+ * stage included.
+ */
+export type AuditLevel = "sufficient" | "metadata-only" | "request-only";
+
+const WRITES = ["create", "update", "patch", "delete", "deletecollection"];
+const NETWORKING = { group: "networking.k8s.io", resources: ["ingresses", "ingressclasses"] };
+
+/** The file for `--audit-policy-file`. JSON is YAML. */
+export function auditPolicy(level: AuditLevel): string {
+  const type = { apiVersion: "audit.k8s.io/v1", kind: "Policy" };
+  if (level === "sufficient")
+    return JSON.stringify({ ...type, omitStages: ["RequestReceived"], rules: sufficient() });
+  const rule = {
+    level: level === "metadata-only" ? "Metadata" : "Request",
+    verbs: WRITES,
+    resources: [NETWORKING],
+  };
+  return JSON.stringify({ ...type, rules: [rule, { level: "None" }] });
+}
+
+function sufficient(): readonly object[] {
+  return [
+    { level: "Metadata", resources: [{ group: "networking.k8s.io", resources: ["ingresses/status"] }] },
+    { level: "RequestResponse", verbs: WRITES, resources: [NETWORKING] },
+    {
+      level: "RequestResponse",
+      verbs: WRITES,
+      resources: [{ group: "rbac.authorization.k8s.io" }],
+      omitManagedFields: true,
+    },
+    { level: "None" },
+  ];
+}
