@@ -5,16 +5,17 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isJsonObject, type Json } from "../src/model/json.ts";
-import { AUDIT_EVENT_KINDS } from "../test/support/cluster/audit-event-kinds.ts";
+import { AUDIT_EVENT_KINDS } from "../test/support/cluster/audit-events/all-kinds.ts";
+import { AUDIT_LEVELS } from "../test/support/cluster/audit-policy.ts";
 import { startCluster } from "../test/support/cluster/start-cluster.ts";
 
 const folder = path.resolve(import.meta.dirname, "../fixtures/audit-events");
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
-for (const policy of ["sufficient", "metadata-only", "request-only"] as const) {
-  const kinds = AUDIT_EVENT_KINDS.filter((kind) => kind.policy === policy);
-  await using cluster = await startCluster({ auditLevel: policy });
+for (const auditLevel of AUDIT_LEVELS) {
+  const kinds = AUDIT_EVENT_KINDS.filter((kind) => kind.auditLevel === auditLevel);
+  await using cluster = await startCluster({ auditLevel });
   for (const kind of kinds) {
     await cluster.createNamespace(kind.name);
     await kind.happen(cluster, kind.name);

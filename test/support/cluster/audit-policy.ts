@@ -3,7 +3,13 @@
  * attributes and next to nothing for the rest. The others are what a cluster with a poorer policy logs, every
  * stage included.
  */
-export type AuditLevel = "sufficient" | "metadata-only" | "request-only";
+export const AUDIT_LEVELS = [
+  "sufficient",
+  "metadata-only",
+  "request-only",
+  "without-managed-fields",
+] as const;
+export type AuditLevel = (typeof AUDIT_LEVELS)[number];
 
 const WRITES = ["create", "update", "patch", "delete", "deletecollection"];
 const NETWORKING = { group: "networking.k8s.io", resources: ["ingresses", "ingressclasses"] };
@@ -11,15 +17,18 @@ const NETWORKING = { group: "networking.k8s.io", resources: ["ingresses", "ingre
 /** The file for `--audit-policy-file`. JSON is YAML. */
 export function auditPolicy(level: AuditLevel): string {
   const type = { apiVersion: "audit.k8s.io/v1", kind: "Policy" };
-  if (level === "sufficient")
+  if (level === "sufficient") {
     return JSON.stringify({ ...type, omitStages: ["RequestReceived"], rules: sufficient() });
-  const rule = {
-    level: level === "metadata-only" ? "Metadata" : "Request",
-    verbs: WRITES,
-    resources: [NETWORKING],
-  };
+  }
+  const rule = { ...LEVELS[level], verbs: WRITES, resources: [NETWORKING] };
   return JSON.stringify({ ...type, rules: [rule, { level: "None" }] });
 }
+
+const LEVELS = {
+  "metadata-only": { level: "Metadata" },
+  "request-only": { level: "Request" },
+  "without-managed-fields": { level: "RequestResponse", omitManagedFields: true },
+};
 
 function sufficient(): readonly object[] {
   return [
