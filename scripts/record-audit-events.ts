@@ -2,7 +2,7 @@
  * Records, one file a kind, what a real API server writes to its audit log: fixtures/audit-events/<kind>.jsonl.
  * Each kind happens in a namespace of its own, to Ingresses named `web…`.
  */
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isJsonObject, type Json } from "../src/model/json.ts";
 import { AUDIT_EVENT_KINDS } from "../test/support/cluster/audit-events/all-kinds.ts";
@@ -10,8 +10,8 @@ import { AUDIT_LEVELS } from "../test/support/cluster/audit-policy.ts";
 import { startCluster } from "../test/support/cluster/start-cluster.ts";
 
 const folder = path.resolve(import.meta.dirname, "../fixtures/audit-events");
-await rm(folder, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
+const recorded = (await readdir(folder)).filter((name) => name.endsWith(".jsonl"));
+await Promise.all(recorded.map((name) => rm(path.join(folder, name))));
 
 for (const auditLevel of AUDIT_LEVELS) {
   const kinds = AUDIT_EVENT_KINDS.filter((kind) => kind.auditLevel === auditLevel);
