@@ -1,0 +1,88 @@
+import type { CommitGraph, CommitNode } from "../../model/commit-graph.ts";
+
+/**
+ * A commit graph cut into chains, each a run of first parents, so that "the nearest change along first parents"
+ * is a binary search a chain instead of a walk over every commit.
+ */
+export interface GraphIndex {
+  readonly graph: CommitGraph;
+  readonly chainOf: Int32Array;
+  /** Distance from the chain's newest commit. */
+  readonly positionOf: Int32Array;
+  /** For each chain, the first parent of its oldest commit, in another chain; -1 at a root. */
+  readonly chainParent: readonly number[];
+  /** 1 for the audited commit and its first-parent ancestors. */
+  readonly isMainline: Uint8Array;
+  /** 1 for each commit reachable from `commit`, itself included. Remembered for each commit asked for. */
+  readonly ancestorsOf: (commit: number) => Uint8Array;
+  readonly indexOfSha: (sha: string) => number | null;
+}
+
+/** @throws nothing; relies on the graph listing children before parents. */
+export function indexGraph(graph: CommitGraph): GraphIndex {
+  const count = graph.commits.length;
+  const chainOf = new Int32Array(count).fill(-1);
+  const positionOf = new Int32Array(count);
+  const chainParent: number[] = [];
+  for (let start = 0; start < count; start++) {
+    if (chainOf[start] !== -1) continue;
+    let commit = start;
+    let position = 0;
+    while (commit !== -1 && chainOf[commit] === -1) {
+      chainOf[commit] = chainParent.length;
+      positionOf[commit] = position++;
+      commit = firstParent(graph, commit);
+    }
+    chainParent.push(commit);
+  }
+  return {
+    graph,
+    chainOf,
+    positionOf,
+    chainParent,
+    isMainline: mainline(graph),
+    ancestorsOf: rememberAncestors(graph),
+    indexOfSha: rememberShas(graph),
+  };
+}
+
+export function commitAt(index: GraphIndex, commit: number): CommitNode {
+  const node = index.graph.commits[commit];
+  if (node === undefined)
+    throw new RangeError(`No commit ${commit} in a graph of ${index.graph.commits.length}`);
+  return node;
+}
+
+function firstParent(graph: CommitGraph, commit: number): number {
+  return graph.commits[commit]?.parents[0] ?? -1;
+}
+
+function mainline(graph: CommitGraph): Uint8Array {
+  const isMainline = new Uint8Array(graph.commits.length);
+  for (let commit = graph.head; commit !== -1; commit = firstParent(graph, commit)) isMainline[commit] = 1;
+  return isMainline;
+}
+
+function rememberAncestors(graph: CommitGraph): (commit: number) => Uint8Array {
+  const known = new Map<number, Uint8Array>();
+  return (commit) => {
+    const remembered = known.get(commit);
+    if (remembered !== undefined) return remembered;
+    const ancestors = new Uint8Array(graph.commits.length);
+    ancestors[commit] = 1;
+    for (let each = commit; each < ancestors.length; each++) {
+      if (ancestors[each] === 1)
+        for (const parent of graph.commits[each]?.parents ?? []) ancestors[parent] = 1;
+    }
+    known.set(commit, ancestors);
+    return ancestors;
+  };
+}
+
+function rememberShas(graph: CommitGraph): (sha: string) => number | null {
+  let bySha: Map<string, number> | null = null;
+  return (sha) => {
+    bySha ??= new Map(graph.commits.map((commit, index) => [commit.sha, index]));
+    return bySha.get(sha) ?? null;
+  };
+}

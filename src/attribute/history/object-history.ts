@@ -1,0 +1,91 @@
+import type { KeyedIngress } from "../../model/keyed-ingress.ts";
+import type { GraphIndex } from "./index-graph.ts";
+
+/** What one file says of one Ingress after one commit. */
+export type ObjectState =
+  | { readonly kind: "present"; readonly ingress: KeyedIngress }
+  | { readonly kind: "absent" }
+  /** The file could not be read at that commit: it may or may not declare the object. */
+  | { readonly kind: "unreadable" };
+
+/** The state of the object in one file after a commit that changed the file against its first parent. */
+export interface ObjectChange {
+  readonly commit: number;
+  readonly path: string;
+  readonly state: ObjectState;
+}
+
+/** Every version of one Ingress in Git, over all files that ever declared it. */
+export interface ObjectHistory {
+  readonly index: GraphIndex;
+  /** Indices of the commits that changed one of the files, newest first. */
+  readonly changedAt: readonly number[];
+  /** The nearest change from a commit along first parents, itself included; null when there is none. */
+  readonly nearestChange: (commit: number) => number | null;
+  readonly stateAt: (commit: number) => ObjectState;
+}
+
+const ABSENT: ObjectState = { kind: "absent" };
+
+export function objectHistory(index: GraphIndex, changes: readonly ObjectChange[]): ObjectHistory {
+  const byPath = Map.groupBy(changes, (change) => change.path);
+  const files = [...byPath.keys()].sort().map((path) => changeLookup(index, byPath.get(path) ?? []));
+  const anyFile = changeLookup(index, changes);
+  return {
+    index,
+    changedAt: [...new Set(changes.map((change) => change.commit))].sort((left, right) => left - right),
+    nearestChange: (commit) => anyFile(commit)?.commit ?? null,
+    stateAt: (commit) => combine(files.map((nearest) => nearest(commit)?.state ?? ABSENT)),
+  };
+}
+
+/** A file that declares the object wins over one that cannot be read, and that one over files without it. */
+function combine(states: readonly ObjectState[]): ObjectState {
+  return (
+    states.find((state) => state.kind === "present") ??
+    states.find((state) => state.kind === "unreadable") ??
+    ABSENT
+  );
+}
+
+/** Answers the nearest of the changes along first parents. */
+function changeLookup(
+  index: GraphIndex,
+  changes: readonly ObjectChange[],
+): (commit: number) => ObjectChange | null {
+  const byChain = new Map<number, ObjectChange[]>();
+  for (const change of changes) {
+    const chain = index.chainOf[change.commit] ?? -1;
+    const list = byChain.get(chain);
+    if (list === undefined) byChain.set(chain, [change]);
+    else list.push(change);
+  }
+  const position = (change: ObjectChange) => index.positionOf[change.commit] ?? 0;
+  for (const list of byChain.values()) list.sort((left, right) => position(left) - position(right));
+
+  return (commit) => {
+    for (let at = commit; at !== -1; ) {
+      const chain = index.chainOf[at] ?? -1;
+      const found = firstFrom(byChain.get(chain) ?? [], index.positionOf[at] ?? 0, position);
+      if (found !== null) return found;
+      at = index.chainParent[chain] ?? -1;
+    }
+    return null;
+  };
+}
+
+function firstFrom(
+  sorted: readonly ObjectChange[],
+  floor: number,
+  position: (change: ObjectChange) => number,
+): ObjectChange | null {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const change = sorted[middle];
+    if (change !== undefined && position(change) < floor) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] ?? null;
+}

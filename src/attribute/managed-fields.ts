@@ -1,0 +1,78 @@
+import type { FieldPath } from "../model/field-path.ts";
+import type { IngressObject } from "../model/ingress.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+
+/** One entry of `metadata.managedFields`. */
+export interface FieldManagerEntry {
+  readonly manager: string;
+  readonly operation: string;
+  /** UTC, ISO 8601 with seconds; null where the entry has none. */
+  readonly at: string | null;
+  readonly subresource: string;
+  readonly fields: JsonObject;
+}
+
+/** A manager that owns a field, or the atomic list that holds it. */
+export interface FieldOwner {
+  readonly entry: FieldManagerEntry;
+  /** False where only an atomic list above the field is owned: the manager wrote the list, perhaps not this field. */
+  readonly isExact: boolean;
+}
+
+/**
+ * The entries of an object's managedFields; those that are not understood are left out.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+export function fieldManagerEntries(object: IngressObject): FieldManagerEntry[] {
+  const metadata = object.metadata;
+  const entries = isJsonObject(metadata) ? metadata.managedFields : undefined;
+  return Array.isArray(entries) ? entries.flatMap(parseEntry) : [];
+}
+
+/** The managers of a field. Empty for removed fields: nobody owns what is not there. */
+export function fieldOwners(entries: readonly FieldManagerEntry[], field: FieldPath): FieldOwner[] {
+  return entries.flatMap((entry) => {
+    const isExact = entry.subresource === "" ? ownership(entry.fields, field) : null;
+    return isExact === null ? [] : [{ entry, isExact }];
+  });
+}
+
+function parseEntry(value: Json): FieldManagerEntry[] {
+  if (!isJsonObject(value) || typeof value.manager !== "string") return [];
+  return [
+    {
+      manager: value.manager,
+      operation: typeof value.operation === "string" ? value.operation : "",
+      at: typeof value.time === "string" ? value.time : null,
+      subresource: typeof value.subresource === "string" ? value.subresource : "",
+      fields: isJsonObject(value.fieldsV1) ? value.fieldsV1 : {},
+    },
+  ];
+}
+
+/** null: not owned. FieldsV1 has `f:name` for a field, `k:{…}` for a list entry by key, `v:…` for a set's member. */
+function ownership(fields: JsonObject, path: FieldPath): boolean | null {
+  let node: JsonObject = fields;
+  for (const segment of path) {
+    const child = childOf(node, segment);
+    if (child === null) return isLeaf(node) && node !== fields ? false : null;
+    node = child;
+  }
+  return true;
+}
+
+function childOf(node: JsonObject, segment: string): JsonObject | null {
+  const entry = segment.match(/^\[("(?:[^"\\]|\\.)*")\]/)?.[1];
+  const name = entry === undefined ? segment : (JSON.parse(entry) as string);
+  const keyed = segment.match(/^\[uid=("(?:[^"\\]|\\.)*")\]/)?.[1];
+  for (const key of [`f:${name}`, `v:${JSON.stringify(name)}`, `k:{"uid":${keyed ?? '""'}}`]) {
+    const child = Object.hasOwn(node, key) ? node[key] : undefined;
+    if (isJsonObject(child)) return child;
+  }
+  return null;
+}
+
+function isLeaf(node: JsonObject): boolean {
+  return Object.keys(node).every((key) => key === ".");
+}

@@ -1,0 +1,47 @@
+import type { Actor, Attribution, Evidence } from "../../model/verdict.ts";
+import { commitAt, type GraphIndex } from "../history/index-graph.ts";
+import type { FieldStep } from "../history/walk-field.ts";
+
+interface Named {
+  readonly evidence: Evidence;
+  readonly reason: string;
+  readonly actor?: Actor | null;
+  readonly commits?: readonly string[];
+  readonly conflict?: readonly string[];
+  readonly matchesCommit?: string | null;
+}
+
+const NOTHING = { commits: [], ref: null, conflict: [], matchesCommit: null, actor: null, rule: null };
+
+export function pending(named: Named): Attribution {
+  return { ...NOTHING, ...named, verdict: "pending" };
+}
+
+export function unmerged(named: Named & { readonly ref: string | null }): Attribution {
+  return { ...NOTHING, ...named, verdict: "unmerged" };
+}
+
+export function outOfBand(named: Named): Attribution {
+  return { ...NOTHING, ...named, verdict: "out-of-band" };
+}
+
+export function byController(named: Named & { readonly rule: string }): Attribution {
+  return { ...NOTHING, ...named, verdict: "controller" };
+}
+
+/** The shas of those steps that can be named for certain, newest first. */
+export function shasOf(index: GraphIndex, steps: readonly FieldStep[]): string[] {
+  return steps.filter((step) => step.isCertain).map((step) => commitAt(index, step.commit).sha);
+}
+
+export function shortSha(sha: string): string {
+  return sha.slice(0, 8);
+}
+
+/** `1a2b3c4d`, `1a2b3c4d and 5e6f7a8b`, `1a2b3c4d and 4 more commits`. */
+export function commitList(shas: readonly string[]): string {
+  const [first, second] = shas.map(shortSha);
+  if (first === undefined) return "no commit";
+  if (shas.length === 1) return `commit ${first}`;
+  return shas.length === 2 ? `commits ${first} and ${second}` : `commit ${first} and ${shas.length - 1} more`;
+}

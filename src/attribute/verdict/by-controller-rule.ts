@@ -1,0 +1,46 @@
+import type { Attribution } from "../../model/verdict.ts";
+import { actorOfOwner, actorOfWrite, isDeployment } from "./actors.ts";
+import { byController } from "./attributions.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
+
+/**
+ * Row 0. The field must be one that the rule covers *and* its writer the rule's: proven by the audit log, else
+ * indicated by managedFields or the object's owner. Somebody else's write to such a field is not the controller's.
+ */
+export function byControllerRule(evidence: FieldEvidence): Attribution | null {
+  const { divergence, id, owners, ownerReferences, policy, writes } = evidence;
+  for (const rule of policy.controllerRules) {
+    if (!rule.covers(id, divergence.field, ownerReferences)) continue;
+    if (writes?.liveWrite.kind === "shown") {
+      const { write } = writes.liveWrite.transition;
+      if (!rule.isUser(write.user) || isDeployment(write, policy)) continue;
+      return byController({
+        rule: rule.name,
+        evidence: "proven",
+        reason: rule.reason,
+        actor: actorOfWrite(write, policy),
+      });
+    }
+    const owner = owners.find(({ entry }) => rule.isManager(entry.manager));
+    if (owner === undefined) continue;
+    return byController({
+      rule: rule.name,
+      evidence: "indicated",
+      reason: rule.reason,
+      actor: actorOfOwner(owner, policy),
+    });
+  }
+  return byDefaulting(evidence);
+}
+
+/** The IngressClass that admission filled in when the object was created: its request had none. */
+function byDefaulting({ divergence, policy, writes }: FieldEvidence): Attribution | null {
+  if (writes?.liveWrite.kind !== "admission" || writes.liveWrite.webhooks.length > 0) return null;
+  if (divergence.field.join(".") !== "spec.ingressClassName") return null;
+  return byController({
+    rule: "default-ingress-class",
+    evidence: "proven",
+    reason: "The API server filled in the default IngressClass when the Ingress was created without one.",
+    actor: { ...actorOfWrite(writes.liveWrite.transition.write, policy), user: null, source: "controller" },
+  });
+}

@@ -1,0 +1,30 @@
+import type { Attribution } from "../../model/verdict.ts";
+import { commitAt } from "../history/index-graph.ts";
+import { commitList, outOfBand, shasOf } from "./attributions.ts";
+import { actorFromManagers, secondsOf, whyNotShown } from "./cluster-signs.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
+
+/** Row 5. No commit on any ref here holds the live value: something other than Git wrote it. */
+export function byElimination(evidence: FieldEvidence): Attribution {
+  const { actor, text } = actorFromManagers(evidence);
+  const conflict = changedAfter(evidence, secondsOf(actor?.at ?? null));
+  return outOfBand({
+    evidence: actor === null ? "inferred" : "indicated",
+    reason: [
+      "No commit on any ref here holds this value, so something other than Git wrote it",
+      text,
+      conflict.length === 0 ? "" : `; ${commitList(conflict)} changed it in Git after that`,
+      whyNotShown(evidence),
+      ".",
+    ].join(""),
+    actor,
+    conflict,
+  });
+}
+
+/** Commits that landed after the hand's write and that the cluster shows no sign of: still pending beside it. */
+function changedAfter({ git, index }: FieldEvidence, wroteAt: number | null): string[] {
+  if (wroteAt === null) return [];
+  const steps = git.since(null).steps.filter((step) => commitAt(index, step.landed).committedAt > wroteAt);
+  return shasOf(index, steps);
+}

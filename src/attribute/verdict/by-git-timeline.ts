@@ -1,0 +1,107 @@
+import type { Attribution } from "../../model/verdict.ts";
+import { commitAt } from "../history/index-graph.ts";
+import type { FieldWalk } from "../history/walk-field.ts";
+import { commitList, outOfBand, pending, shasOf, shortSha } from "./attributions.ts";
+import {
+  appliedLater,
+  handWroteLater,
+  type LaterWrite,
+  logCovers,
+  secondsOf,
+  whyNotShown,
+} from "./cluster-signs.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
+
+/**
+ * Row 3. The live value occurs in the audited ref's history. Either the cluster has not followed since, or somebody
+ * took the value back after it had: that is so where the object was written after the commit that moved Git off the
+ * value had landed.
+ */
+export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
+  const { git, index, live } = evidence;
+  const holder = git.latestHolder(live, null);
+  const walk = holder?.since ?? (live.kind === "no-object" ? git.since(null) : null);
+  if (walk === null) return git.isTruncated ? historyTooShort() : null;
+  const departure = walk.steps.at(-1);
+  if (departure === undefined) return walk.isTruncated || git.isTruncated ? historyTooShort() : null;
+
+  const departedAt = commitAt(index, departure.landed).committedAt;
+  if (live.kind === "no-object") return byMissingObject(evidence, walk, departedAt);
+  const later = laterWrite(evidence, departedAt);
+  if (later !== null && holder !== null) return takenBack(evidence, walk, holder.commit, later);
+  const commits = shasOf(index, walk.steps);
+  if (commits.length === 0) return betweenUnreadableVersions(walk, index);
+  return pending({
+    evidence: evidence.managers.length > 0 ? "indicated" : "inferred",
+    reason: `The cluster still has the value from before ${commitList(commits)}${
+      evidence.managers.length > 0 ? ", and managedFields shows no write to it since" : ""
+    }${whyNotShown(evidence)}.`,
+    commits,
+  });
+}
+
+function laterWrite(evidence: FieldEvidence, departedAt: number): LaterWrite | null {
+  if (evidence.divergence.field.length > 0) {
+    return handWroteLater(evidence, departedAt) ?? appliedLater(evidence, departedAt);
+  }
+  const created = secondsOf(evidence.createdAt);
+  return created !== null && created >= departedAt
+    ? { at: created, actor: null, text: `it was created at ${evidence.createdAt}` }
+    : null;
+}
+
+/** Git holds the value, but the cluster had followed Git already: a rollback by hand. */
+function takenBack(evidence: FieldEvidence, walk: FieldWalk, holder: number, later: LaterWrite): Attribution {
+  const { git, index } = evidence;
+  const matchesCommit = commitAt(index, git.writerAt(holder)?.commit ?? holder).sha;
+  const unapplied = walk.steps.filter((step) => commitAt(index, step.landed).committedAt > later.at);
+  return outOfBand({
+    evidence: "indicated",
+    reason: `The value is that of commit ${shortSha(matchesCommit)}, but ${later.text}, after Git had moved on, so it was put back outside Git${whyNotShown(evidence)}.`,
+    actor: later.actor,
+    conflict: shasOf(index, unapplied),
+    matchesCommit,
+  });
+}
+
+/**
+ * A deleted object leaves no trace of who deleted it or that it ever was. Git alone cannot tell "not yet applied" from
+ * "deleted by hand", so the commit's author is named only where the cluster was read before the commit, or a log that
+ * reaches back to it shows no delete.
+ */
+function byMissingObject(evidence: FieldEvidence, walk: FieldWalk, departedAt: number): Attribution {
+  const commits = shasOf(evidence.index, walk.steps);
+  const added = commitList(commits);
+  const observed = secondsOf(evidence.observedAt);
+  const isTooNew = observed !== null && observed < departedAt;
+  if (isTooNew || logCovers(evidence, departedAt)) {
+    return pending({
+      evidence: isTooNew ? "inferred" : "indicated",
+      reason: isTooNew
+        ? `The cluster was read at ${evidence.observedAt}, before ${added} declared this Ingress.`
+        : `The audit log reaches back to ${added}, which declared this Ingress, and shows that nobody has created or deleted it since.`,
+      commits,
+    });
+  }
+  return pending({
+    evidence: "none",
+    reason: `Git declares it since ${added}, but unknown whether it was never applied or was deleted, because nothing here shows it: give --audit-log or --applied-revision.`,
+  });
+}
+
+function betweenUnreadableVersions(walk: FieldWalk, index: FieldEvidence["index"]): Attribution {
+  const [newest] = walk.steps;
+  const sha = newest === undefined ? "" : ` up to commit ${shortSha(commitAt(index, newest.commit).sha)}`;
+  return pending({
+    evidence: "none",
+    reason: `Git moved off the live value, but unknown by which commit, because versions${sha} could not be read.`,
+  });
+}
+
+function historyTooShort(): Attribution {
+  return outOfBand({
+    evidence: "none",
+    reason:
+      "Unknown, because the clone is shallow and the live value may stand in history that it lacks: run git fetch --unshallow, or give --deepen.",
+  });
+}

@@ -1,0 +1,143 @@
+import type { ClusterWrite } from "../../model/cluster-write.ts";
+import type { Attribution } from "../../model/verdict.ts";
+import { commitAt } from "../history/index-graph.ts";
+import type { FieldTransition } from "../writes/field-writes.ts";
+import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
+import { commitList, outOfBand, pending, shasOf, shortSha, unmerged } from "./attributions.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
+import { chooseUnmergedWriter } from "./unmerged-writer.ts";
+
+/** Row 1. The audit log shows the write of the live value: the strongest evidence there is. */
+export function byShownWrite(evidence: FieldEvidence): Attribution | null {
+  const shown = evidence.writes?.liveWrite;
+  if (shown?.kind === "admission") return byAdmission(evidence, shown.transition, shown.webhooks);
+  if (shown?.kind !== "shown") return null;
+  return isDeployment(shown.transition.write, evidence.policy)
+    ? byDeployment(evidence, shown.transition.write)
+    : byHand(evidence, shown.transition);
+}
+
+/** The pipeline wrote what Git once held, what another ref holds, or what no Git holds. */
+function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution {
+  const { git, index, live, policy } = evidence;
+  const actor = actorOfWrite(write, policy);
+  const holder = git.latestHolder(live, secondsOf(write.at)) ?? beforeAll(evidence);
+  if (holder !== null && holder.since.steps.length > 0) {
+    const commits = shasOf(index, holder.since.steps);
+    return pending({
+      evidence: "proven",
+      reason: `${nameOfWriter(write)} deployed the older value at ${write.at}; ${commitList(commits)} moved Git on and has not reached the cluster.`,
+      commits,
+      actor,
+    });
+  }
+  if (git.isTruncated) return historyTooShort(`${nameOfWriter(write)} deployed this value at ${write.at}`);
+  const writer = chooseUnmergedWriter(evidence, secondsOf(write.at));
+  if (writer !== null) {
+    return unmerged({
+      evidence: "proven",
+      reason: `${nameOfWriter(write)} deployed a value that ${writer.text}.`,
+      ref: writer.ref,
+      commits: writer.commits,
+      actor,
+    });
+  }
+  return outOfBand({
+    evidence: "proven",
+    reason: `${nameOfWriter(write)} wrote this at ${write.at}, and no commit on any ref here holds it.`,
+    actor,
+  });
+}
+
+/** Somebody other than the pipeline wrote it. */
+function byHand(evidence: FieldEvidence, transition: FieldTransition): Attribution {
+  const { git, index, live, policy } = evidence;
+  const { write } = transition;
+  const actor = actorOfWrite(write, policy);
+  const name = nameOfWriter(write);
+  const matching = git.latestHolder(live, secondsOf(write.at));
+  const writer = matching === null ? chooseUnmergedWriter(evidence, secondsOf(write.at)) : null;
+  if (writer !== null) {
+    return unmerged({
+      evidence: "proven",
+      reason: `${name} wrote at ${write.at} what ${writer.text}.`,
+      ref: writer.ref,
+      commits: writer.commits,
+      actor,
+    });
+  }
+  const matchesCommit = matching === null ? null : shaOfValueAt(evidence, matching.commit);
+  const conflict = shasOf(index, stepsBesideHand(evidence, transition));
+  return outOfBand({
+    evidence: "proven",
+    reason: [
+      `${name} ${pastTense(write)} this in the cluster at ${write.at}`,
+      matchesCommit === null ? "" : `, back to the value of commit ${shortSha(matchesCommit)}`,
+      conflict.length === 0 ? "" : `; meanwhile ${commitList(conflict)} changed it in Git`,
+      ".",
+    ].join(""),
+    actor,
+    conflict,
+    matchesCommit,
+  });
+}
+
+/** The request did not ask for it, its response had it: something in between wrote, and the requester is not named. */
+function byAdmission(
+  evidence: FieldEvidence,
+  { write }: FieldTransition,
+  webhooks: readonly string[],
+): Attribution {
+  const by = webhooks.length === 0 ? "An admission plugin" : `The mutating webhook ${webhooks.join(", ")}`;
+  return outOfBand({
+    evidence: "proven",
+    reason: `${by} wrote this at ${write.at} while a request that did not contain it was admitted.`,
+    actor: {
+      ...actorOfWrite(write, evidence.policy),
+      user: null,
+      impersonatedBy: null,
+      groups: [],
+      source: "controller",
+      userAgent: null,
+      sourceIP: null,
+      fieldManager: webhooks[0] ?? null,
+    },
+  });
+}
+
+/** What Git changed since the value that the hand overwrote: those commits are still pending beside the hand's write. */
+function stepsBesideHand(evidence: FieldEvidence, transition: FieldTransition) {
+  const { git, writes } = evidence;
+  const deployed = writes?.transitions.find(
+    (each) => isDeployment(each.write, evidence.policy) && each.write.at <= transition.write.at,
+  );
+  const overwritten = deployed?.after ?? transition.before;
+  if (overwritten.kind === "unknown") return [];
+  const notAfter = secondsOf((deployed ?? transition).write.at);
+  const holder = git.latestHolder(overwritten, notAfter);
+  return holder?.since.steps ?? [];
+}
+
+/** An Ingress that Git did not have in the beginning: what came before every commit that changed its presence. */
+function beforeAll({ git, live }: FieldEvidence) {
+  return live.kind === "no-object" ? { commit: null, since: git.since(null) } : null;
+}
+
+function shaOfValueAt({ git, index }: FieldEvidence, commit: number): string {
+  return commitAt(index, git.writerAt(commit)?.commit ?? commit).sha;
+}
+
+function historyTooShort(what: string): Attribution {
+  return outOfBand({
+    evidence: "none",
+    reason: `${what}, but unknown from which commit, because the clone is shallow: run git fetch --unshallow, or give --deepen.`,
+  });
+}
+
+function pastTense(write: ClusterWrite): string {
+  return write.verb === "delete" ? "deleted" : write.verb === "create" ? "created" : "changed";
+}
+
+function secondsOf(at: string): number {
+  return Math.floor(Date.parse(at) / 1000);
+}

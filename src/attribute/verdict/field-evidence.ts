@@ -1,0 +1,34 @@
+import type { Divergence } from "../../model/divergence.ts";
+import type { IngressId } from "../../model/ingress.ts";
+import type { FieldState } from "../history/field-state.ts";
+import type { FieldTimeline } from "../history/field-timeline.ts";
+import type { GraphIndex } from "../history/index-graph.ts";
+import type { FieldManagerEntry, FieldOwner } from "../managed-fields.ts";
+import type { FieldWrites } from "../writes/field-writes.ts";
+import type { WriterPolicy } from "./writer-policy.ts";
+
+/** All that is known of one divergence: Git's timeline of the field and the cluster's. */
+export interface FieldEvidence {
+  readonly id: IngressId;
+  readonly divergence: Divergence;
+  readonly index: GraphIndex;
+  readonly git: FieldTimeline;
+  /** What the cluster holds. */
+  readonly live: FieldState;
+  /** What the audit log shows of the field; null where no log was given. */
+  readonly writes: FieldWrites | null;
+  /** Managers of the live object, and those among them that own the field. */
+  readonly managers: readonly FieldManagerEntry[];
+  readonly owners: readonly FieldOwner[];
+  /** `kind/name` of the live object's owners. */
+  readonly ownerReferences: readonly string[];
+  /** The field in kubectl's last-applied annotation; null where the object has none. */
+  readonly lastApplied: FieldState | null;
+  /** metadata.creationTimestamp of the live object. */
+  readonly createdAt: string | null;
+  /** When the cluster was read; null where unknown. */
+  readonly observedAt: string | null;
+  /** The commit that the cluster last applied; null where unknown. */
+  readonly appliedCommit: number | null;
+  readonly policy: WriterPolicy;
+}

@@ -1,0 +1,43 @@
+import { commitAt } from "../history/index-graph.ts";
+import { shortSha } from "./attributions.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
+
+export interface ChosenWriter {
+  readonly ref: string;
+  /** Empty where several commits brought the same value and nothing tells which one it was. */
+  readonly commits: readonly string[];
+  /** `only ref x holds, by commit 1a2b3c4d`. */
+  readonly text: string;
+}
+
+/**
+ * The commit on an unmerged ref that brought the live value, preferring refs that still hold it.
+ *
+ * @param notAfter Seconds since the epoch: a commit made later than the cluster's write cannot be its source.
+ */
+export function chooseUnmergedWriter(evidence: FieldEvidence, notAfter: number | null): ChosenWriter | null {
+  const { git, index, live } = evidence;
+  if (git.isTruncated) return null;
+  const possible = git
+    .onOtherRefs(live)
+    .filter(({ commit }) => notAfter === null || commitAt(index, commit).committedAt <= notAfter);
+  const atTip = possible.filter((writer) => writer.isAtTip);
+  const writers = atTip.length > 0 ? atTip : possible;
+  const [first] = [...writers].sort((left, right) => refRank(left.ref) - refRank(right.ref));
+  if (first === undefined) return null;
+  const commits = new Set(writers.map((writer) => writer.commit));
+  if (commits.size > 1) {
+    return {
+      ref: first.ref,
+      commits: [],
+      text: `only refs that are not merged hold, brought by ${commits.size} commits that nothing tells apart`,
+    };
+  }
+  const { sha } = commitAt(index, first.commit);
+  return { ref: first.ref, commits: [sha], text: `only ${first.ref} holds, by commit ${shortSha(sha)}` };
+}
+
+/** People look for a branch first, then for a pull request. */
+function refRank(ref: string): number {
+  return ref.startsWith("refs/pull/") ? 1 : 0;
+}

@@ -1,0 +1,21 @@
+import type { FieldPath } from "../../model/field-path.ts";
+import type { IngressId } from "../../model/ingress.ts";
+
+/** Who counts as what: the built-in GitOps tools and controllers, and the configuration's. */
+export interface WriterPolicy {
+  /** True for the pipeline's identities, as the audit log names them. */
+  readonly isDeployerUser: (user: string) => boolean;
+  /** True for the pipeline's fieldManagers. A client chooses its own, so this never outweighs an audit event. */
+  readonly isDeployerManager: (manager: string) => boolean;
+  readonly controllerRules: readonly ControllerRule[];
+}
+
+/** Recognises what a controller writes to Ingress objects. */
+export interface ControllerRule {
+  readonly name: string;
+  readonly reason: string;
+  /** The fields that the controller writes; the empty path is a whole object. */
+  readonly covers: (id: IngressId, field: FieldPath, owners: readonly string[]) => boolean;
+  readonly isUser: (user: string) => boolean;
+  readonly isManager: (manager: string) => boolean;
+}
