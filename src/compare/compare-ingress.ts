@@ -1,0 +1,88 @@
+import type { Divergence, RecognisedField } from "../model/divergence.ts";
+import type { IngressObject, LiveIngressClass } from "../model/ingress.ts";
+import { type KeyedIngress, sameKeyedValue } from "../model/keyed-ingress.ts";
+import { compareFieldPaths } from "./compare-order.ts";
+import { diffOrders } from "./diff-orders.ts";
+import { diffValues } from "./diff-values.ts";
+import { keyIngress } from "./key-ingress.ts";
+import { readLiveFacts } from "./recognised/live-facts.ts";
+import { recognisingRule } from "./recognised/recognising-rule.ts";
+import { unkeyValue } from "./unkey-value.ts";
+
+export interface CompareContext {
+  /** The cluster's IngressClasses; null where they could not be read. */
+  readonly ingressClasses: readonly LiveIngressClass[] | null;
+}
+
+export interface IngressComparison {
+  /** null where Git has no such object. */
+  readonly desiredKeyed: KeyedIngress | null;
+  /** null where the cluster has no such object. */
+  readonly liveKeyed: KeyedIngress | null;
+  /** Sorted by field path; empty when desired and live agree. */
+  readonly divergences: readonly Divergence[];
+  /** Differences that a named rule expects; sorted by field path. */
+  readonly recognised: readonly RecognisedField[];
+}
+
+/**
+ * Compare one Ingress as declared in Git with the same one in the cluster, field by field. A whole object that
+ * stands on one side only is one divergence, at the empty path.
+ *
+ * @param desired The object converted to `networking.k8s.io/v1`; null where Git has none.
+ * @param live    The object as the API server returned it, managedFields included; null where the cluster has none.
+ * @see docs/comparing.md for what is taken for equal, and why
+ */
+export function compareIngress(
+  desired: IngressObject | null,
+  live: IngressObject | null,
+  context: CompareContext,
+): IngressComparison {
+  const desiredKeyed = desired === null ? null : keyIngress(desired);
+  const liveKeyed = live === null ? null : keyIngress(live);
+  const found = divergencesOf(desiredKeyed, liveKeyed).toSorted((left, right) =>
+    compareFieldPaths(left.field, right.field),
+  );
+  return { desiredKeyed, liveKeyed, ...withoutRecognised(found, desiredKeyed, live, context) };
+}
+
+function divergencesOf(desired: KeyedIngress | null, live: KeyedIngress | null): readonly Divergence[] {
+  if (desired === null || live === null) return wholeObject(desired, live);
+  const reordered = diffOrders(desired, live);
+  // Most objects agree: the cheap question first.
+  if (sameKeyedValue(desired.fields, live.fields)) return reordered;
+  const differences = diffValues(desired.fields, live.fields).map(({ path, change, desired, live }) => ({
+    field: path,
+    change,
+    desired: desired === undefined ? undefined : unkeyValue(desired, path),
+    live: live === undefined ? undefined : unkeyValue(live, path),
+  }));
+  return [...reordered, ...differences];
+}
+
+function wholeObject(desired: KeyedIngress | null, live: KeyedIngress | null): readonly Divergence[] {
+  if (desired !== null) {
+    return [{ field: [], change: "removed", desired: unkeyValue(desired.fields, []), live: undefined }];
+  }
+  if (live !== null) {
+    return [{ field: [], change: "added", desired: undefined, live: unkeyValue(live.fields, []) }];
+  }
+  return [];
+}
+
+function withoutRecognised(
+  found: readonly Divergence[],
+  desired: KeyedIngress | null,
+  live: IngressObject | null,
+  { ingressClasses }: CompareContext,
+): Pick<IngressComparison, "divergences" | "recognised"> {
+  if (found.length === 0 || desired === null || live === null) return { divergences: found, recognised: [] };
+  const facts = { ...readLiveFacts(live), desired, ingressClasses };
+  const ruled = found.map((divergence) => ({ divergence, rule: recognisingRule(divergence, facts) }));
+  return {
+    divergences: ruled.filter(({ rule }) => rule === null).map(({ divergence }) => divergence),
+    recognised: ruled.flatMap(({ divergence, rule }) =>
+      rule === null ? [] : [{ rule, field: divergence.field }],
+    ),
+  };
+}

@@ -1,0 +1,17 @@
+const STRING = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
+
+/** The fields in the segment of a list entry: `[path="/",pathType="Prefix"]` is path `/`, pathType `Prefix`. */
+export function readKeyedSegment(segment: string): Readonly<Record<string, string>> {
+  const fields = segment.matchAll(new RegExp(`([A-Za-z]\\w*)=(${STRING})`, "g"));
+  return Object.fromEntries([...fields].map(([, name = "", value = '""']) => [name, readString(value)]));
+}
+
+/** The name or key that a segment stands for: of `spec`, `["a/b"]` and `["a.example.com"]#2`. */
+export function readSegment(segment: string): string {
+  const key = new RegExp(`^\\[(${STRING})\\]`).exec(segment)?.[1];
+  return key === undefined ? segment : readString(key);
+}
+
+function readString(json: string): string {
+  return String(JSON.parse(json));
+}

@@ -1,0 +1,29 @@
+import { entrySegment, formatFieldPath } from "../../model/field-path.ts";
+import type { LiveIngressClass } from "../../model/ingress.ts";
+import { keyedValueAt } from "../../model/keyed-ingress.ts";
+import { compareText } from "../compare-order.ts";
+import type { RecognitionRule } from "./recognition-rule.ts";
+
+const CLASS_ANNOTATION = ["metadata", "annotations", entrySegment("kubernetes.io/ingress.class")];
+
+/** @see k8s.io/kubernetes/plugin/pkg/admission/network/defaultingressclass/admission.go */
+export const defaultIngressClassRule: RecognitionRule = {
+  name: "default-ingress-class",
+  reason: "Git names no class, and the API server gives such an Ingress the cluster's default IngressClass.",
+  recognises: ({ field, change, live }, { desired, ingressClasses }) =>
+    change === "added" &&
+    formatFieldPath(field) === "spec.ingressClassName" &&
+    keyedValueAt(desired, CLASS_ANNOTATION) === undefined &&
+    live === defaultClassName(ingressClasses ?? []),
+};
+
+/** Of several default classes the API server takes the newest, then the first by name. Unknown ages decide nothing. */
+function defaultClassName(classes: readonly LiveIngressClass[]): string | null {
+  const defaults = classes.filter(({ isDefault }) => isDefault);
+  if (defaults.length > 1 && defaults.some(({ createdAt }) => createdAt === undefined)) return null;
+  const [first] = defaults.toSorted(
+    (left, right) =>
+      compareText(right.createdAt ?? "", left.createdAt ?? "") || compareText(left.name, right.name),
+  );
+  return first?.name ?? null;
+}
