@@ -1,0 +1,41 @@
+import type { AuditReport } from "./audit-report.ts";
+import { shortSha } from "./describe-commit.ts";
+import { absoluteTime, describeTime } from "./describe-time.ts";
+import { grouped } from "./elide.ts";
+import { own, type Phrase, say, value } from "./phrase.ts";
+
+/** `acme/shop main @ 3f9c2ab`. */
+export function describeGit({ git }: AuditReport): Phrase {
+  const repository = git.repository === null ? [] : say`${value(git.repository)} `;
+  const worktree = git.worktree ? " with the work tree’s changes" : "";
+  const shallow = git.shallow ? " (shallow clone)" : "";
+  return say`${repository}${value(git.ref)} @ ${value(shortSha(git.commit))}${own(worktree + shallow)}`;
+}
+
+/** `applied revision 1d2e3f4, observed 2026-03-04 10:15:00 UTC (2 minutes ago)`. */
+export function describeObserved({ cluster }: AuditReport, now: Date): Phrase {
+  const applied =
+    cluster.appliedRevision === null
+      ? say`applied revision not known`
+      : say`applied revision ${value(shortSha(cluster.appliedRevision))}`;
+  const observed = cluster.observedAt === null ? "at an unknown time" : describeTime(cluster.observedAt, now);
+  return say`${applied}, observed ${own(observed)}`;
+}
+
+export function describeCoverage({ cluster }: AuditReport): Phrase {
+  if (cluster.auditLog === null)
+    return say`no audit log: the cluster’s writes are known from managedFields alone`;
+  const { from, to, events } = cluster.auditLog;
+  return say`audit log from ${own(absoluteTime(from))} to ${own(absoluteTime(to))}, ${own(grouped(events))} events`;
+}
+
+/** What a report leaves out of sight, in words; empty where it leaves out nothing. */
+export function hiddenWords({ summary }: AuditReport, { showIgnored }: { showIgnored: boolean }): string {
+  if (showIgnored) return "";
+  const writes = summary.verdicts.controller;
+  const counts = [
+    writes === 0 ? null : `${writes} ${writes === 1 ? "write" : "writes"} by controllers`,
+    summary.ignored === 0 ? null : `${summary.ignored} ignored by rule`,
+  ].filter((count) => count !== null);
+  return counts.length === 0 ? "" : `${counts.join(", ")} (--show-ignored shows them)`;
+}

@@ -1,0 +1,31 @@
+const STEPS: readonly (readonly [unit: string, seconds: number])[] = [
+  ["year", 365.25 * 86_400],
+  ["month", 30.44 * 86_400],
+  ["week", 7 * 86_400],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** `2026-03-04 09:12:11 UTC (3 hours ago)`; what is no time is shown as it is. */
+export function describeTime(at: string, now: Date): string {
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) return at;
+  return `${absoluteTime(at)} (${relativeAge(instant, now.getTime())})`;
+}
+
+/** `2026-03-04 09:12:11 UTC`. */
+export function absoluteTime(at: string): string {
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) return at;
+  return `${new Date(instant).toISOString().slice(0, -5).replace("T", " ")} UTC`;
+}
+
+function relativeAge(instant: number, now: number): string {
+  const seconds = Math.abs(now - instant) / 1000;
+  const step = STEPS.find(([, length]) => seconds >= length);
+  if (step === undefined) return now >= instant ? "just now" : "in a moment";
+  const count = Math.floor(seconds / step[1]);
+  const age = `${count} ${step[0]}${count === 1 ? "" : "s"}`;
+  return now >= instant ? `${age} ago` : `in ${age}`;
+}
