@@ -13,6 +13,8 @@ export interface AuditTrailContent {
   /** When the log's first and last event of any kind happened; null where it holds none. UTC, ISO 8601. */
   readonly firstEventAt: string | null;
   readonly lastEventAt: string | null;
+  /** How many events of any kind the log holds. */
+  readonly eventCount: number;
   /** Refused writes (401, 403), kept apart from those that happened. */
   readonly refused: readonly RefusedWrite[];
   readonly problems: readonly Problem[];

@@ -18,8 +18,13 @@ export interface GitHistory {
   listFiles(at: Snapshot, selector: PathSelector): Promise<FileListing>;
   /** The content of each blob, in the order asked for. @throws {AuditError} `object-missing`. */
   readBlobs(blobs: readonly string[]): AsyncIterable<BlobContent>;
-  /** Every commit reachable from the audited one and from other refs, with its changes under the selected paths. */
-  readGraph(commit: string, selector: PathSelector): Promise<CommitGraph>;
+  /**
+   * Every commit reachable from the audited one, from other refs and from the further commits given, with its changes
+   * under the selected paths.
+   */
+  readGraph(commit: string, selector: PathSelector, further?: readonly string[]): Promise<CommitGraph>;
+  /** What one commit changed against its first parent, whatever the paths. */
+  readChanges(sha: string): Promise<readonly PathChange[]>;
   /** Details of commits, in the order asked for. */
   describeCommits(shas: readonly string[]): Promise<readonly CommitDetails[]>;
 }
@@ -47,6 +52,14 @@ export interface ListedFile {
   readonly blob: string;
   /** Set where the path is a symbolic link: the path it leads to. */
   readonly linkTarget: string | null;
+}
+
+export interface PathChange {
+  readonly path: string;
+  /** Object id of the content before; null where the commit added the path. */
+  readonly previousBlob: string | null;
+  /** Object id of the content after; null where the commit deleted the path. */
+  readonly blob: string | null;
 }
 
 export interface BlobContent {
