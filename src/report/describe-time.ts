@@ -1,3 +1,5 @@
+const UNREADABLE = "at an unreadable time";
+
 const STEPS: readonly (readonly [unit: string, seconds: number])[] = [
   ["year", 365.25 * 86_400],
   ["month", 30.44 * 86_400],
@@ -7,17 +9,17 @@ const STEPS: readonly (readonly [unit: string, seconds: number])[] = [
   ["minute", 60],
 ];
 
-/** `2026-03-04 09:12:11 UTC (3 hours ago)`; what is no time is shown as it is. */
+/** `2026-03-04 09:12:11 UTC (3 hours ago)`; what is no time is not shown. */
 export function describeTime(at: string, now: Date): string {
   const instant = Date.parse(at);
-  if (Number.isNaN(instant)) return at;
+  if (Number.isNaN(instant)) return UNREADABLE;
   return `${absoluteTime(at)} (${relativeAge(instant, now.getTime())})`;
 }
 
 /** `2026-03-04 09:12:11 UTC`. */
 export function absoluteTime(at: string): string {
   const instant = Date.parse(at);
-  if (Number.isNaN(instant)) return at;
+  if (Number.isNaN(instant)) return UNREADABLE;
   return `${new Date(instant).toISOString().slice(0, -5).replace("T", " ")} UTC`;
 }
 

@@ -15,7 +15,7 @@ const JOINER = "&#8288;";
 export function escapeMarkdown(text: string): string {
   return revealInvisible(text)
     .trim()
-    .replace(/[\\`*_[\](){}!|~^]/g, "\\$&")
+    .replace(/[\\`*_[\]|~]/g, "\\$&")
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
@@ -39,8 +39,12 @@ export function inlineCode(text: string): string {
   return needsPadding ? `${fence} ${content} ${fence}` : fence + content + fence;
 }
 
-/** A code span inside a table cell, where GFM splits cells before it looks for code. */
+/**
+ * A code span inside a table cell, where GFM splits cells before it looks for code. A backslash before a pipe has no
+ * form there that every reader takes alike, so that such text is no code.
+ */
 export function tableCode(text: string): string {
+  if (text.includes("\\|")) return escapeMarkdown(text);
   return inlineCode(text).replaceAll("|", "\\|");
 }
 

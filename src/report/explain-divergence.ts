@@ -32,6 +32,22 @@ export function explainDivergence(divergence: ReportedDivergence, telling: Telli
   ];
 }
 
+/** What differs, in words, seen from Git to live. */
+export function changeWords({ change }: ReportedDivergence): string {
+  switch (change) {
+    case "changed":
+      return "value differs";
+    case "added":
+      return "in the cluster, not in Git";
+    case "removed":
+      return "in Git, not in the cluster";
+    case "reordered":
+      return "same entries in another order";
+    default:
+      return change satisfies never;
+  }
+}
+
 /** In one phrase, for a table: the person or program behind it. */
 export function behind(divergence: ReportedDivergence): Phrase {
   const [newest] = divergence.commits;

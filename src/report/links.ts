@@ -11,8 +11,8 @@ export interface Links {
 export function linksFor(report: AuditReport, serverUrl = "https://github.com"): Links {
   const { repository, commit } = report.git;
   const isName = repository !== null && /^[\w.-]+\/[\w.-]+$/.test(repository);
-  const base =
-    isName && /^https?:\/\//.test(serverUrl) ? `${serverUrl.replace(/\/+$/, "")}/${repository}` : null;
+  const isServer = /^https?:\/\/[\w.:-]+(?:\/[\w./-]*)?$/.test(serverUrl);
+  const base = isName && isServer ? `${serverUrl.replace(/\/+$/, "")}/${repository}` : null;
   const link = (path: string) => (base === null ? null : `${base}/${path}`);
   return {
     commit: (sha) => (isUncommitted(sha) ? null : link(`commit/${sha}`)),

@@ -2,7 +2,7 @@ import type { Severity } from "../model/severity.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { ReportedDivergence, ReportedIngress } from "./audit-report.ts";
 import type { Telling } from "./describe-commit.ts";
-import { explainDivergence } from "./explain-divergence.ts";
+import { changeWords, explainDivergence } from "./explain-divergence.ts";
 import type { DiffLine } from "./line-diff.ts";
 import type { Paint, Style } from "./paint.ts";
 import { fieldPhrase, own, type Phrase, say, value } from "./phrase.ts";
@@ -59,7 +59,7 @@ export function labelled(label: string, phrase: Phrase, page: Page): string[] {
 /** Under a tag of severity and verdict, the field; where there is room the place in the file beside it. */
 function heading(divergence: ReportedDivergence, ingress: ReportedIngress, { paint, width }: Page): string[] {
   const { severity, verdict, field, line } = divergence;
-  const words = `${changeWords(divergence, ingress)}${ingress.origin === null || line === null ? "" : ", "}`;
+  const words = `${changeWords(divergence)}${ingress.origin === null || line === null ? "" : " · "}`;
   const place = ingress.origin === null || line === null ? [] : [value(`${ingress.origin.path}:${line}`)];
   const tag = `${paint(SEVERITY_STYLES[severity], severity.toUpperCase())}  ${paint(VERDICT_STYLES[verdict], verdict)}  `;
   const tagWidth = severity.length + verdict.length + 4;
@@ -70,22 +70,6 @@ function heading(divergence: ReportedDivergence, ingress: ReportedIngress, { pai
       (text) => " ".repeat(INDENT) + text,
     ),
   ];
-}
-
-function changeWords({ change, field }: ReportedDivergence, { state }: ReportedIngress): string {
-  if (field === "") return state === "missing" ? "in Git, not in the cluster" : "in the cluster, not in Git";
-  switch (change) {
-    case "changed":
-      return "changed in the cluster";
-    case "added":
-      return "in the cluster, not in Git";
-    case "removed":
-      return "in Git, not in the cluster";
-    case "reordered":
-      return "same entries in another order";
-    default:
-      return change satisfies never;
-  }
 }
 
 function differing(divergence: ReportedDivergence, page: Page): string[] {
@@ -122,7 +106,8 @@ function diffLine({ kind, text }: DiffLine, page: Page): string[] {
   );
 }
 
-function beside(label: string, style: Style, lines: readonly string[], paint: Paint): string[] {
+/** A label and finished lines beside it. */
+export function beside(label: string, style: Style, lines: readonly string[], paint: Paint): string[] {
   return lines.map((line, index) => {
     const column = index === 0 ? paint(style, label) + " ".repeat(LABEL - label.length) : " ".repeat(LABEL);
     return " ".repeat(INDENT) + column + line;

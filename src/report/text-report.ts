@@ -1,4 +1,4 @@
-import { VERDICTS } from "../model/verdict.ts";
+import { VERDICTS, type Verdict } from "../model/verdict.ts";
 import type { AuditReport, ReportedIngress, ReportedProblem } from "./audit-report.ts";
 import { describeCoverage, describeGit, describeObserved, hiddenWords } from "./describe-report.ts";
 import { displayWidth } from "./display-width.ts";
@@ -6,7 +6,14 @@ import { escapeTerminal } from "./escape-terminal.ts";
 import { linksFor } from "./links.ts";
 import { createPaint, type Style } from "./paint.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
-import { labelled, type Page, SEVERITY_STYLES, textDivergence, VERDICT_STYLES } from "./text-divergence.ts";
+import {
+  beside,
+  labelled,
+  type Page,
+  SEVERITY_STYLES,
+  textDivergence,
+  VERDICT_STYLES,
+} from "./text-divergence.ts";
 import { textIgnored } from "./text-ignored.ts";
 import { type ShownIngress, severityCounts, worstFirst } from "./worst-first.ts";
 import { wrapPhrase } from "./wrap-phrase.ts";
@@ -68,7 +75,9 @@ function inSync(report: AuditReport, options: TextOptions, page: Page): string[]
           "boldGreen",
           say`In sync: ${own(count === 1 ? "the one Ingress" : `all ${count} Ingresses`)} in ${cluster} ${own(count === 1 ? "matches" : "match")} ${git}.`,
         ];
-  const details = say`${describeObserved(report, telling.now)}${own(hiddenWords(report, options))}`;
+  const unshown = hiddenWords(report, options);
+  const hidden = unshown === "" ? "" : `; not shown: ${unshown}`;
+  const details = say`${describeObserved(report, telling.now)}${own(hidden)}`;
   return [
     ...wrapPhrase(words, width - 2, paint, () => style).map((line, index) =>
       index === 0 ? paint(style, mark) + line : `  ${line}`,
@@ -89,12 +98,14 @@ function ingressHeading(
   { namespace, name, state, origin }: ReportedIngress,
   { paint, width }: Page,
 ): string[] {
-  const title = `${escapeTerminal(namespace)}/${escapeTerminal(name)}`;
-  const rule = "─".repeat(Math.max(0, Math.min(width, 100) - displayWidth(title) - 4));
+  const title = wrapPhrase([value(`${namespace}/${name}`)], width - 5, paint, () => "bold");
+  const used = displayWidth(`${escapeTerminal(namespace)}/${escapeTerminal(name)}`) + 4;
+  const rule =
+    title.length > 1 ? "" : ` ${paint("dim", "─".repeat(Math.max(0, Math.min(width, 100) - used)))}`;
   const where = origin === null ? say`not declared in Git` : say`${value(`${origin.path}:${origin.line}`)}`;
   const words = state === "missing" ? say`${where}, missing in the cluster` : where;
   return [
-    `${paint("bold", `── ${title}`)} ${paint("dim", rule)}`,
+    ...title.map((line, index) => (index === 0 ? paint("bold", "── ") : "   ") + line + rule),
     ...wrapPhrase(words, width - 3, paint, () => "dim").map((line) => `   ${line}`),
   ];
 }
@@ -133,46 +144,33 @@ function summary(
   page: Page,
 ): string[] {
   const { paint } = page;
-  const total = report.ingresses.length;
-  const row = (label: string, text: string) => `   ${paint("dim", label.padEnd(LABEL_WIDTH))}${text}`;
-  const counts = (entries: readonly (readonly [string, number, Style])[]) =>
-    entries.map(([name, count, style]) => paint(style, `${count} ${name}`)).join(paint("dim", " · "));
-  const verdicts = VERDICTS.map((verdict) => {
-    const count = shown
-      .flatMap((entry) => entry.divergences)
-      .filter((item) => item.verdict === verdict).length;
-    return [verdict, count, VERDICT_STYLES[verdict]] as const;
-  }).filter(([, count]) => count > 0);
-  const severities = severityCounts(shown).map(
-    ([name, count]) => [name, count, SEVERITY_STYLES[name]] as const,
+  const divergences = shown.flatMap((entry) => entry.divergences);
+  const count = (verdict: Verdict) => divergences.filter((item) => item.verdict === verdict).length;
+  const severities = severityCounts(shown).map(([severity, amount]) =>
+    paint(SEVERITY_STYLES[severity], `${amount} ${severity}`),
   );
-  const hidden = hiddenWords(report, options);
+  const verdicts = VERDICTS.filter((verdict) => count(verdict) > 0).map((verdict) =>
+    paint(VERDICT_STYLES[verdict], `${count(verdict)} ${verdict}`),
+  );
+  const total = `${paint("bold", `${shown.length} of ${report.ingresses.length} differ`)}, ${report.summary.inSync} in sync`;
+  const row = (label: string, text: string) => (text === "" ? [] : beside(label, "dim", [text], paint));
   return [
     "",
     paint("bold", "── Summary"),
-    row(
-      "Ingresses",
-      `${paint("bold", `${shown.length} of ${total} differ`)}, ${report.summary.inSync} in sync`,
-    ),
-    ...(severities.length === 0
-      ? []
-      : [row("severity", counts(severities)), row("verdict", counts(verdicts))]),
-    ...(hidden === "" ? [] : [row("not shown", hidden.trim())]),
-    ...problemRows(report).map((text) => row("problems", text)),
+    ...row("Ingresses", total),
+    ...row("severity", severities.join(paint("dim", " · "))),
+    ...row("verdict", verdicts.join(paint("dim", " · "))),
+    ...labelled("not shown", [own(hiddenWords(report, options))], page),
+    ...labelled("problems", [own(problemWords(report))], page),
   ];
 }
 
-const LABEL_WIDTH = 11;
-
-function problemRows(report: AuditReport): string[] {
-  const errors = report.problems.filter((problem) => problem.level === "error").length;
-  const warnings = report.problems.length - errors;
-  if (report.problems.length === 0) return [];
-  const counts = [
-    `${errors} error${errors === 1 ? "" : "s"}`,
-    `${warnings} warning${warnings === 1 ? "" : "s"}`,
-  ];
-  const unreadable = report.summary.unreadable;
-  if (unreadable === 0) return [counts.join(", ")];
-  return [`${counts.join(", ")}; ${unreadable} Ingress${unreadable === 1 ? "" : "es"} could not be audited`];
+function problemWords({ problems: found, summary: { unreadable } }: AuditReport): string {
+  if (found.length === 0) return "";
+  const errors = found.filter((problem) => problem.level === "error").length;
+  const warnings = found.length - errors;
+  const counts = `${errors} error${errors === 1 ? "" : "s"}, ${warnings} warning${warnings === 1 ? "" : "s"}`;
+  return unreadable === 0
+    ? counts
+    : `${counts}; ${unreadable} Ingress${unreadable === 1 ? "" : "es"} could not be audited`;
 }

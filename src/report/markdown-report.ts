@@ -1,0 +1,139 @@
+import type { AuditReport, ReportedIgnored, ReportedProblem } from "./audit-report.ts";
+import type { Telling } from "./describe-commit.ts";
+import { describeCoverage, describeGit, describeObserved, hiddenWords } from "./describe-report.ts";
+import { grouped } from "./elide.ts";
+import { behind } from "./explain-divergence.ts";
+import { linksFor } from "./links.ts";
+import { markdownCell, markdownPhrase } from "./markdown-phrase.ts";
+import { markdownSection, SEVERITY_SIGNS } from "./markdown-section.ts";
+import { fieldPhrase, own, type Phrase, say, value } from "./phrase.ts";
+import { type ShownIngress, severityCounts, worstFirst } from "./worst-first.ts";
+
+export interface MarkdownOptions {
+  readonly now: Date;
+  /** Also show controllers' writes and what ignore rules took out. */
+  readonly showIgnored: boolean;
+  /** The forge's address for links; GitHub's by default. There are links only where the report names a repository. */
+  readonly serverUrl?: string;
+  /** In characters; Ingresses beyond it are left out, the worst are kept, and the report says so. */
+  readonly maxLength?: number;
+}
+
+/** Rows of the overview; the sections below it hold the rest. */
+const MAX_ROWS = 100;
+
+/** The report as GitHub-flavoured Markdown. Every text that was read is escaped: it cannot link, mention or format. */
+export function markdownReport(report: AuditReport, options: MarkdownOptions): string {
+  const telling: Telling = { now: options.now, links: linksFor(report, options.serverUrl) };
+  const shown = worstFirst(report, options);
+  const before = [
+    ...heading(report, shown, options),
+    ...overview(shown),
+    ...problems(report.problems, telling),
+  ];
+  const after = options.showIgnored ? ignored(report.ignored) : [];
+  const sections = shown.map((entry) => markdownSection(entry, telling));
+  const room = (options.maxLength ?? Number.POSITIVE_INFINITY) - lengthOf([...before, ...after]) - 200;
+  const kept = fitting(sections, room);
+  const left = sections.length - kept.length;
+  const note =
+    left === 0 ? [] : [`_${grouped(left)} more Ingresses are left out here; the json report holds all._`];
+  return `${[...before, ...kept, ...note, ...after].join("\n\n")}\n`;
+}
+
+function heading(report: AuditReport, shown: readonly ShownIngress[], options: MarkdownOptions): string[] {
+  const observed = say`${describeObserved(report, options.now)}; ${describeCoverage(report)}`;
+  const hidden = hiddenWords(report, options).replace(/ \(.*\)/, "");
+  return [
+    `## ${title(report, shown)}`,
+    markdownPhrase(say`${value(report.cluster.name ?? "cluster")} against ${describeGit(report)}`),
+    markdownPhrase(observed).replace(/^./, (letter) => letter.toUpperCase()),
+    ...(hidden === "" ? [] : [`Not shown: ${hidden}.`]),
+  ];
+}
+
+function title(report: AuditReport, shown: readonly ShownIngress[]): string {
+  const total = report.ingresses.length;
+  if (shown.length > 0) {
+    const counts = severityCounts(shown).map(
+      ([severity, count]) => `${SEVERITY_SIGNS[severity]} ${count} ${severity}`,
+    );
+    return `${shown.length} of ${total} Ingresses differ: ${counts.join(", ")}`;
+  }
+  if (report.problems.length > 0) return "⚠️ Not everything could be audited; the rest is in sync";
+  return total === 0 ? "⚪ Nothing to compare" : `✅ In sync: all ${total} Ingresses match Git`;
+}
+
+function overview(shown: readonly ShownIngress[]): string[] {
+  const rows = shown.flatMap(({ ingress, divergences }) =>
+    divergences.map((divergence) =>
+      row(
+        [own(`${SEVERITY_SIGNS[divergence.severity]} ${divergence.severity}`)],
+        [own(divergence.verdict)],
+        [value(`${ingress.namespace}/${ingress.name}`)],
+        fieldPhrase(divergence.field),
+        behind(divergence),
+      ),
+    ),
+  );
+  if (rows.length === 0) return [];
+  const left = rows.length - MAX_ROWS;
+  return [
+    [
+      "| Severity | Verdict | Ingress | Field | Who |",
+      "|---|---|---|---|---|",
+      ...rows.slice(0, MAX_ROWS),
+    ].join("\n"),
+    ...(left > 0 ? [`_${grouped(left)} more rows are left out of this table._`] : []),
+  ];
+}
+
+function problems(found: readonly ReportedProblem[], { links }: Telling): string[] {
+  if (found.length === 0) return [];
+  const rows = found.slice(0, MAX_ROWS).map((problem) => {
+    const place = problem.line === null ? problem.path : `${problem.path}:${problem.line}`;
+    const sign = problem.level === "error" ? "❌ error" : "⚠️ warning";
+    return row(
+      [own(sign)],
+      [value(place, isRepositoryFile(problem.path) ? links.file(problem.path, problem.line) : null)],
+      [value(problem.code)],
+      say`${problem.message}`,
+      say`${problem.remedy}`,
+    );
+  });
+  const left = found.length - MAX_ROWS;
+  return [
+    "### Problems",
+    ["| Level | Place | Code | What | What to do |", "|---|---|---|---|---|", ...rows].join("\n"),
+    ...(left > 0 ? [`_${grouped(left)} more problems are left out here; the json report holds all._`] : []),
+  ];
+}
+
+/** A problem's path may also be the name of an input, such as `audit log a.jsonl`. */
+function isRepositoryFile(path: string): boolean {
+  return /^[^\s/][^\s]*\.(?:ya?ml|json)$/i.test(path);
+}
+
+function ignored(rules: readonly ReportedIgnored[]): string[] {
+  if (rules.length === 0) return [];
+  const rows = rules.map((rule) => row([value(rule.rule)], [own(String(rule.count))], say`${rule.reason}`));
+  return ["### Ignored", ["| Rule | Count | Reason |", "|---|---|---|", ...rows].join("\n")];
+}
+
+function row(...cells: readonly Phrase[]): string {
+  return `| ${cells.map(markdownCell).join(" | ")} |`;
+}
+
+/** The longest beginning of the list that fits. */
+function fitting(parts: readonly string[], room: number): readonly string[] {
+  let left = room;
+  const end = parts.findIndex((part) => {
+    left -= part.length + 2;
+    return left < 0;
+  });
+  return end === -1 ? parts : parts.slice(0, end);
+}
+
+function lengthOf(parts: readonly string[]): number {
+  return parts.reduce((sum, part) => sum + part.length + 2, 0);
+}
