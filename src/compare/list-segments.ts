@@ -1,5 +1,7 @@
 import { entrySegment, keyedSegment, ordinalSegment } from "../model/field-path.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
+import type { KeyedNode } from "../model/keyed-ingress.ts";
+import { compareText } from "./compare-order.ts";
 import type { ListShape, SetShape } from "./ingress-shape.ts";
 
 /**
@@ -25,9 +27,19 @@ function repeatedEntries(shape: ListShape | SetShape): (entry: Json) => boolean 
   if (shape.kind === "set" || !shape.dropsRepeated) return () => false;
   const seen = new Set<string>();
   return (entry) => {
-    const text = JSON.stringify(entry);
+    const text = setFields(listEntry(entry));
     return seen.size === seen.add(text).size;
   };
+}
+
+function setFields(entry: JsonObject): string {
+  const fields = Object.entries(entry).filter(([, value]) => value !== null && value !== "");
+  return JSON.stringify(Object.fromEntries(fields.toSorted(([left], [right]) => compareText(left, right))));
+}
+
+/** True for the node of a list, and not for an object that stands where a list belongs. */
+export function isListNode(node: KeyedNode): boolean {
+  return Object.keys(node).every((segment) => /^\[\w+=/.test(segment));
 }
 
 /** Go reads `null` in a list of structs as the struct with nothing set; so is anything else that is no object. */

@@ -2,6 +2,7 @@ import { type FieldPath, formatFieldPath } from "../model/field-path.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { KeyedNode, KeyedValue } from "../model/keyed-ingress.ts";
 import { INGRESS_SHAPE, type Shape, shapeOfChild } from "./ingress-shape.ts";
+import { isListNode } from "./list-segments.ts";
 
 /** For each list whose order can carry meaning, by its formatted path: its segments in the order of the node's keys. */
 export function listedOrders(fields: KeyedNode): ReadonlyMap<string, readonly string[]> {
@@ -18,7 +19,7 @@ function collect(
 ): void {
   if (!isJsonObject(value) || !(shape.kind === "object" || shape.kind === "list")) return;
   if (shape.kind === "list") {
-    if (!shape.ordered) return;
+    if (!shape.ordered || !isListNode(value)) return;
     orders.set(formatFieldPath(path), Object.keys(value));
   }
   for (const [segment, child] of Object.entries(value)) {

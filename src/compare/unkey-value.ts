@@ -2,6 +2,7 @@ import type { FieldPath } from "../model/field-path.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { KeyedNode, KeyedValue } from "../model/keyed-ingress.ts";
 import { type Shape, shapeAt, shapeOfChild } from "./ingress-shape.ts";
+import { isListNode } from "./list-segments.ts";
 import { readKeyedSegment, readSegment } from "./read-segment.ts";
 
 /**
@@ -20,6 +21,7 @@ function unkey(value: KeyedValue, shape: Shape): Json {
   if (!isJsonObject(value)) return value;
   switch (shape.kind) {
     case "list":
+      if (!isListNode(value)) return unkeyFields(value, { kind: "unknown" });
       return Object.entries(value).map(([segment, entry]) => unkeyEntry(entry, segment, shape.entry));
     case "set":
       return Object.values(value);
