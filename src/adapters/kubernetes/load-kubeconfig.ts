@@ -1,0 +1,154 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import path from "node:path";
+import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
+import { AuditError } from "../../model/audit-error.ts";
+
+export interface KubeconfigChoice {
+  /** A file; else `KUBECONFIG`, `~/.kube/config` and the pod's service account, in kubectl's order. */
+  readonly kubeconfig?: string;
+  /** The file's current context unless given. */
+  readonly context?: string;
+}
+
+const SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+/**
+ * Load what kubectl would load, set to the chosen context.
+ *
+ * @throws {AuditError} `kubeconfig-missing`, `kubeconfig-invalid`, `context-unknown`. No message holds any of the
+ *   file's text: there are credentials in it.
+ */
+export async function loadKubeconfig(choice: KubeconfigChoice): Promise<KubeConfig> {
+  // Not the package's main module, which brings every typed API and costs 150 ms and 5 MB more.
+  const library = await import("@kubernetes/client-node/dist/config.js");
+  const config = new library.KubeConfig();
+  const files = await readFiles(choice);
+  if (files.length === 0) {
+    if ((await textOf(SERVICE_ACCOUNT_TOKEN)) === null) throw missing(choice);
+    config.loadFromCluster();
+  }
+  for (const { file, text } of files) mergeFile(config, parseFile(new library.KubeConfig(), file, text));
+  return selectContext(config, choice, files.map(({ file }) => file).join(path.delimiter));
+}
+
+interface KubeconfigFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+async function readFiles({ kubeconfig }: KubeconfigChoice): Promise<readonly KubeconfigFile[]> {
+  const variable = process.env.KUBECONFIG ?? "";
+  const names =
+    kubeconfig !== undefined
+      ? [kubeconfig]
+      : variable !== ""
+        ? variable.split(path.delimiter).filter((name) => name !== "")
+        : [path.join(homedir(), ".kube", "config")];
+  const files: KubeconfigFile[] = [];
+  for (const file of names) {
+    const text = await textOf(file);
+    // Like kubectl: a file of the list that is not there is no error, unless it was asked for by name.
+    if (text !== null) files.push({ file, text });
+  }
+  if (files.length === 0 && kubeconfig !== undefined) throw missing({ kubeconfig });
+  return files;
+}
+
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw new AuditError({
+      code: "kubeconfig-invalid",
+      what: `The kubeconfig ${file} cannot be read (${code})`,
+      where: { kubeconfig: file },
+      mend: "Make it readable, or name another with --kubeconfig.",
+      cause: error,
+    });
+  }
+}
+
+function parseFile(config: KubeConfig, file: string, text: string): KubeConfig {
+  try {
+    // An entry that is broken and not used is none of our business.
+    config.loadFromString(text, { onInvalidEntry: "filter" });
+    config.makePathsAbsolute(path.dirname(path.resolve(file)));
+    return config;
+  } catch {
+    // No cause: the parser's messages quote the file.
+    throw new AuditError({
+      code: "kubeconfig-invalid",
+      what: `${file} is no kubeconfig`,
+      where: { kubeconfig: file },
+      mend: "Check it with: kubectl config view --kubeconfig FILE.",
+    });
+  }
+}
+
+/** Like kubectl: of two entries with the same name, the first counts. */
+function mergeFile(config: KubeConfig, added: KubeConfig): void {
+  config.clusters.push(...withoutNamesOf(config.clusters, added.clusters));
+  config.users.push(...withoutNamesOf(config.users, added.users));
+  config.contexts.push(...withoutNamesOf(config.contexts, added.contexts));
+  if (!config.currentContext && added.currentContext) config.setCurrentContext(added.currentContext);
+}
+
+function withoutNamesOf<T extends { readonly name: string }>(known: readonly T[], added: readonly T[]): T[] {
+  return added.filter(({ name }) => known.every((each) => each.name !== name));
+}
+
+function selectContext(config: KubeConfig, choice: KubeconfigChoice, files: string): KubeConfig {
+  const context = choice.context ?? config.getCurrentContext();
+  const where = { kubeconfig: files, context: context ?? "" };
+  const known = config.getContexts().map(({ name }) => name);
+  if (!context || !known.includes(context)) throw unknownContext(context, known, where);
+  config.setCurrentContext(context);
+  assertUsable(config, context, where);
+  return config;
+}
+
+function assertUsable(config: KubeConfig, context: string, where: Readonly<Record<string, string>>): void {
+  const cluster = config.getCurrentCluster();
+  const invalid = (what: string, mend: string) =>
+    new AuditError({ code: "kubeconfig-invalid", what: `The context ${context} ${what}`, where, mend });
+  if (cluster === null || config.getCurrentUser() === null) {
+    const lacking = cluster === null ? "cluster" : "user";
+    throw invalid(
+      `names a ${lacking} that the kubeconfig does not define`,
+      "Check it with: kubectl config view.",
+    );
+  }
+  // The library refuses it too, with an error that does not say where.
+  if (cluster.server.startsWith("http:") && !cluster.skipTLSVerify) {
+    const mend = "Use its https address, or set insecure-skip-tls-verify: true if that is what you want.";
+    throw invalid(`would send its credentials unencrypted to ${cluster.server}`, mend);
+  }
+}
+
+function unknownContext(
+  context: string | undefined,
+  known: readonly string[],
+  where: Readonly<Record<string, string>>,
+): AuditError {
+  const choices = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+  return new AuditError({
+    code: "context-unknown",
+    what: context
+      ? `The kubeconfig has no context ${context}; ${choices}`
+      : `The kubeconfig names no current context; ${choices}`,
+    where,
+    mend: "Choose one with --context, or with: kubectl config use-context NAME.",
+  });
+}
+
+function missing({ kubeconfig }: KubeconfigChoice): AuditError {
+  return new AuditError({
+    code: "kubeconfig-missing",
+    what: kubeconfig === undefined ? "There is no kubeconfig" : `There is no kubeconfig ${kubeconfig}`,
+    where: kubeconfig === undefined ? {} : { kubeconfig },
+    mend: "Name one with --kubeconfig or KUBECONFIG, or audit a snapshot with --snapshot.",
+  });
+}
