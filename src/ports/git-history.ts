@@ -25,8 +25,13 @@ export interface GitHistory {
   readGraph(commit: string, selector: PathSelector, further?: readonly string[]): Promise<CommitGraph>;
   /** What one commit changed against its first parent, whatever the paths. */
   readChanges(sha: string): Promise<readonly PathChange[]>;
-  /** Details of commits, in the order asked for. */
-  describeCommits(shas: readonly string[]): Promise<readonly CommitDetails[]>;
+  /**
+   * Details of commits, in the order asked for; `UNCOMMITTED` stands for the work tree.
+   *
+   * @param head The audited commit: its .mailmap counts, and the merges by which the commits reached it.
+   * @throws {AuditError} `object-missing`.
+   */
+  describeCommits(shas: readonly string[], head: string): Promise<readonly CommitDetails[]>;
 }
 
 /** Where to read files from: a commit's tree, or the work tree as it lies on disk. */

@@ -1,0 +1,80 @@
+import { type SimpleGit, simpleGit } from "simple-git";
+import { CONFIG, gitEnvironment, OFFLINE } from "./git-environment.ts";
+import { type GitProcess, readGit, streamGit } from "./git-process.ts";
+
+/** Where a repository lies. */
+export interface RepositoryPlace {
+  /** Absolute path of the git folder. */
+  readonly gitDir: string;
+  /** Absolute path of the work tree's root; null in a bare repository. */
+  readonly workTree: string | null;
+  readonly hash: "sha1" | "sha256";
+}
+
+/** Runs git in one repository. */
+export interface GitRepository extends RepositoryPlace {
+  /** What one command prints, from the object store alone: no work tree, no network. */
+  readonly run: (args: readonly string[], input?: string) => Promise<Buffer>;
+  /** The same, streamed. */
+  readonly stream: (args: readonly string[], input?: string) => AsyncGenerator<Buffer>;
+  /** The same as text, for ordinary commands; "" where the command fails without a word. */
+  readonly text: (...args: readonly string[]) => Promise<string>;
+  /** What one command prints in the work tree, without network. */
+  readonly inWorkTree: (args: readonly string[]) => Promise<Buffer>;
+  /** For commands that talk to a remote; with the user's own transports and credentials. */
+  readonly online: SimpleGit;
+}
+
+const FETCH_SILENCE_MS = 120_000;
+
+export function gitRepository(place: RepositoryPlace, signal: AbortSignal | undefined): GitRepository {
+  const env = gitEnvironment(process.env);
+  const offline = { ...env, ...OFFLINE };
+  // The git folder stands in for the work tree: else the work tree's own .mailmap would be read.
+  const objectStore = [`--git-dir=${place.gitDir}`, `--work-tree=${place.gitDir}`];
+  const inStore = (args: readonly string[], input?: string): GitProcess => ({
+    cwd: place.gitDir,
+    env: offline,
+    args: [...objectStore, ...args],
+    ...(input === undefined ? {} : { input }),
+    signal,
+  });
+  const root = place.workTree ?? place.gitDir;
+  const texts = ordinaryGit(place.gitDir, offline, signal);
+  return {
+    ...place,
+    run: (args, input) => readGit(inStore(args, input)),
+    stream: (args, input) => streamGit(inStore(args, input)),
+    text: async (...args) => await texts.raw([...objectStore, ...args]),
+    inWorkTree: (args) => readGit({ cwd: root, env: offline, args, signal }),
+    online: ordinaryGit(root, env, signal),
+  };
+}
+
+/** simple-git with our configuration and environment. Its guards are for arguments of strangers; these are all ours. */
+export function ordinaryGit(
+  dir: string,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): SimpleGit {
+  return simpleGit({
+    baseDir: dir,
+    config: [...CONFIG],
+    allowEnvironment: Object.keys(env).filter((name) => name.startsWith("GIT_")),
+    timeout: { block: FETCH_SILENCE_MS },
+    unsafe: {
+      allowUnsafeAskPass: true,
+      allowUnsafeConfigEnvCount: true,
+      allowUnsafeConfigPaths: true,
+      allowUnsafeCredentialHelper: true,
+      allowUnsafeExec: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafeGitProxy: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafeProtocolOverride: true,
+      allowUnsafeSshCommand: true,
+      allowUnsafeUrlRewrite: true,
+    },
+    ...(signal === undefined ? {} : { abort: signal }),
+  }).env({ ...env });
+}

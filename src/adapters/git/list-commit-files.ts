@@ -1,0 +1,48 @@
+import type { FileListing, PathSelector } from "../../ports/git-history.ts";
+import { decodePath, displayPath, NAME_NOT_UTF8 } from "./file-name.ts";
+import type { GitRepository } from "./git-repository.ts";
+import { selectFiles } from "./select-files.ts";
+import { splitFields } from "./split-fields.ts";
+import type { TreeEntry, UnreadablePath } from "./tree-entry.ts";
+
+/** Reads the targets of links: blobs like others. */
+export type ReadBlobs = (blobs: readonly string[]) => AsyncIterable<{ blob: string; content: Buffer }>;
+
+/** The files of a commit's tree that the selector takes. The whole tree is listed, as links may lead anywhere in it. */
+export async function listCommitFiles(
+  repository: GitRepository,
+  sha: string,
+  selector: PathSelector,
+  readBlobs: ReadBlobs,
+): Promise<FileListing> {
+  const output = await repository.run(["ls-tree", "-r", "-z", "--full-tree", sha]);
+  const entries = new Map<string, TreeEntry>();
+  const links = new Map<string, string>();
+  const unreadable: UnreadablePath[] = [];
+  for (const field of splitFields(output)) {
+    const { mode, blob, name } = readEntry(field);
+    const path = decodePath(name);
+    if (path === null) unreadable.push({ path: displayPath(name), reason: NAME_NOT_UTF8 });
+    else if (mode === "120000") links.set(path, blob);
+    else entries.set(path, mode === "160000" ? { kind: "submodule" } : { kind: "file", blob });
+  }
+  const targets = await readTargets([...new Set(links.values())], readBlobs);
+  for (const [path, blob] of links) entries.set(path, { kind: "link", target: targets.get(blob) ?? "" });
+  return selectFiles(entries, selector, unreadable);
+}
+
+/** `<mode> SP <type> SP <object> TAB <name>` */
+function readEntry(field: Buffer): { mode: string; blob: string; name: Buffer } {
+  const tab = field.indexOf(0x09);
+  const [mode = "", , blob = ""] = field.toString("latin1", 0, tab).split(" ");
+  return { mode, blob, name: field.subarray(tab + 1) };
+}
+
+async function readTargets(blobs: readonly string[], readBlobs: ReadBlobs): Promise<Map<string, string>> {
+  const targets = new Map<string, string>();
+  for await (const { blob, content } of readBlobs(blobs)) {
+    const target = content.length > 4096 ? null : decodePath(content);
+    targets.set(blob, target ?? "");
+  }
+  return targets;
+}

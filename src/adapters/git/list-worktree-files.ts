@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AuditError } from "../../model/audit-error.ts";
+import type { FileListing, ListedFile, PathSelector } from "../../ports/git-history.ts";
+import type { GitRepository } from "./git-repository.ts";
+import { readWorktreeEntries } from "./read-worktree-entries.ts";
+import { selectFiles } from "./select-files.ts";
+import type { UnreadablePath } from "./tree-entry.ts";
+
+/**
+ * The files as they lie on disk: tracked ones, untracked ones that are not ignored, and ignored ones that the selector
+ * names. Nothing outside the work tree is read, whatever links say.
+ *
+ * @param contents Gets the content of each file read, by its object id.
+ * @throws {AuditError} `no-worktree` in a bare repository.
+ */
+export async function listWorktreeFiles(
+  repository: GitRepository,
+  selector: PathSelector,
+  contents: Map<string, Buffer>,
+): Promise<FileListing> {
+  const root = repository.workTree;
+  if (root === null) throw noWorktree(repository.gitDir);
+  const { entries, unreadable } = await readWorktreeEntries(repository, root, selector);
+  const selected = selectFiles(entries, selector, unreadable);
+  const files: ListedFile[] = [];
+  const failed: UnreadablePath[] = [...selected.unreadable];
+  const blobs = new Map<string, string>();
+  for (const file of selected.files) {
+    const realPath = file.linkTarget ?? file.path;
+    try {
+      const blob =
+        blobs.get(realPath) ?? (await readContent(join(root, realPath), repository.hash, contents));
+      blobs.set(realPath, blob);
+      files.push({ ...file, blob });
+    } catch (error) {
+      failed.push({ path: file.path, reason: `The file cannot be read (${errorCode(error)})` });
+    }
+  }
+  return { files, unreadable: failed };
+}
+
+async function readContent(
+  path: string,
+  hash: "sha1" | "sha256",
+  contents: Map<string, Buffer>,
+): Promise<string> {
+  const content = await readFile(path);
+  const blob = blobId(content, hash);
+  contents.set(blob, content);
+  return blob;
+}
+
+/** As `git hash-object --no-filters` names it. */
+export function blobId(content: Buffer, hash: "sha1" | "sha256"): string {
+  return createHash(hash).update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+}
+
+function noWorktree(gitDir: string): AuditError {
+  return new AuditError({
+    code: "no-worktree",
+    what: "The repository is bare and has no work tree",
+    where: { repository: gitDir },
+    mend: "Leave --worktree out, or give the folder of a clone with a work tree.",
+  });
+}

@@ -1,0 +1,142 @@
+import { AuditError } from "../../model/audit-error.ts";
+import type { CommitDetails } from "../../model/commit.ts";
+import type { CommitGraph } from "../../model/commit-graph.ts";
+import type {
+  BlobContent,
+  FileListing,
+  GitHistory,
+  PathChange,
+  PathSelector,
+  Snapshot,
+} from "../../ports/git-history.ts";
+import { deepenClone } from "./deepen-clone.ts";
+import { describeCommits, originUrl } from "./describe-commits.ts";
+import { findRepository } from "./find-repository.ts";
+import { GitFailure, translateFailure } from "./git-failure.ts";
+import { type GitRepository, gitRepository } from "./git-repository.ts";
+import { listCommitFiles } from "./list-commit-files.ts";
+import { listWorktreeFiles } from "./list-worktree-files.ts";
+import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
+import { readBlobs } from "./read-blobs.ts";
+import { readChanges, readGraph } from "./read-graph.ts";
+import { parseRemoteUrl } from "./remote-url.ts";
+import { resolveCommit } from "./resolve-commit.ts";
+import { shallowBoundary } from "./shallow-boundary.ts";
+
+export interface OpenOptions {
+  /** A folder of the repository: the work tree's root or below, or a bare repository. */
+  readonly dir: string;
+  /** Ends every git process. */
+  readonly signal?: AbortSignal;
+  readonly now?: () => Date;
+}
+
+/**
+ * Open the Git repository that a folder belongs to. Nothing that the repository holds is run, and nothing but
+ * `deepen`, and the blobs of a partial clone, touches the network.
+ *
+ * @throws {AuditError} `not-a-repository`, `git-missing`, `git-too-old`, `dubious-ownership`.
+ */
+export async function openGitHistory(options: OpenOptions): Promise<GitHistory> {
+  const place = await findRepository(options.dir, options.signal);
+  const repository = gitRepository(place, options.signal);
+  const promisor = await promisorRemote(repository);
+  return new RepositoryHistory(repository, promisor, options);
+}
+
+class RepositoryHistory implements GitHistory {
+  readonly #repository: GitRepository;
+  readonly #promisor: string | null;
+  readonly #options: OpenOptions;
+  /** Files of the work tree that have been listed. */
+  readonly #worktreeContents = new Map<string, Buffer>();
+
+  constructor(repository: GitRepository, promisor: string | null, options: OpenOptions) {
+    this.#repository = repository;
+    this.#promisor = promisor;
+    this.#options = options;
+  }
+
+  resolveCommit(revision: string): Promise<string> {
+    return resolveCommit(this.#repository, revision);
+  }
+
+  async repositoryName(): Promise<string | null> {
+    return parseRemoteUrl(await originUrl(this.#repository))?.repository ?? null;
+  }
+
+  async isShallow(): Promise<boolean> {
+    return (await this.#translated(shallowBoundary(this.#repository))).size > 0;
+  }
+
+  deepen(): Promise<void> {
+    return deepenClone(this.#repository, () => this.isShallow());
+  }
+
+  async listFiles(at: Snapshot, selector: PathSelector): Promise<FileListing> {
+    if (at.kind === "commit") requireObjectIds([at.sha]);
+    const listing =
+      at.kind === "worktree"
+        ? listWorktreeFiles(this.#repository, selector, this.#worktreeContents)
+        : listCommitFiles(this.#repository, at.sha, selector, (blobs) => this.readBlobs(blobs));
+    return this.#translated(listing);
+  }
+
+  async *readBlobs(blobs: readonly string[]): AsyncGenerator<BlobContent> {
+    requireObjectIds(blobs);
+    try {
+      await this.#ensureBlobs(blobs);
+      yield* readBlobs(this.#repository, blobs, this.#worktreeContents);
+    } catch (error) {
+      throw this.#translate(error);
+    }
+  }
+
+  async readGraph(
+    commit: string,
+    selector: PathSelector,
+    further: readonly string[] = [],
+  ): Promise<CommitGraph> {
+    requireObjectIds([commit, ...further]);
+    return this.#translated(readGraph(this.#repository, commit, selector, further));
+  }
+
+  async readChanges(sha: string): Promise<readonly PathChange[]> {
+    requireObjectIds([sha]);
+    return this.#translated(readChanges(this.#repository, sha));
+  }
+
+  async describeCommits(shas: readonly string[], head: string): Promise<readonly CommitDetails[]> {
+    requireObjectIds([head, ...shas]);
+    return this.#translated(
+      describeCommits(this.#repository, shas, {
+        head,
+        now: this.#options.now?.() ?? new Date(),
+        ensureBlobs: (blobs) => this.#ensureBlobs(blobs),
+      }),
+    );
+  }
+
+  async #ensureBlobs(blobs: readonly string[]): Promise<void> {
+    if (this.#promisor === null) return;
+    const wanted = blobs.filter((blob) => !this.#worktreeContents.has(blob));
+    if (wanted.length > 0) await fetchMissingBlobs(this.#repository, this.#promisor, wanted);
+  }
+
+  #translated<Result>(work: Promise<Result>): Promise<Result> {
+    return work.catch((error: unknown) => {
+      throw this.#translate(error);
+    });
+  }
+
+  #translate(error: unknown): unknown {
+    if (error instanceof AuditError || !(error instanceof GitFailure)) return error;
+    return translateFailure(error, this.#options.dir, this.#promisor !== null);
+  }
+}
+
+/** Anything else could be an option to git, or a second line of its input. */
+function requireObjectIds(ids: readonly string[]): void {
+  const wrong = ids.find((id) => !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(id));
+  if (wrong !== undefined) throw new TypeError(`${JSON.stringify(wrong)} is no full object id`);
+}

@@ -1,0 +1,118 @@
+import { decodePath } from "./file-name.ts";
+import { fieldSplitter } from "./split-fields.ts";
+
+export interface LoggedCommit {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly committedAt: number;
+}
+
+export interface LoggedChange {
+  /** Index of the commit in `commits`. */
+  readonly commit: number;
+  readonly path: string;
+  readonly blob: string | null;
+  readonly previousBlob: string | null;
+}
+
+export interface ParsedLog {
+  readonly commits: readonly LoggedCommit[];
+  readonly changes: readonly LoggedChange[];
+}
+
+/** What {@link parseLog} reads beside `--raw -z --no-abbrev`: neither names nor subjects, so nothing to escape. */
+export const LOG_FORMAT = "--format=%H %P %ct";
+
+/**
+ * Read the stream of `git log --raw -z --no-abbrev` with {@link LOG_FORMAT}.
+ *
+ * Only regular files count: a symbolic link or a submodule is nothing at its path, and a change of mode alone is no
+ * change. A path that is not UTF-8 is left out, as no selector can name it.
+ *
+ * @param matches Which paths to keep.
+ * @see https://git-scm.com/docs/git-diff#_raw_output_format
+ */
+export async function parseLog(
+  output: AsyncIterable<Buffer>,
+  matches: (path: string) => boolean,
+): Promise<ParsedLog> {
+  const commits: LoggedCommit[] = [];
+  const changes: LoggedChange[] = [];
+  const intern = interner();
+  const decodeSelected = selectedPaths(matches);
+  const split = fieldSplitter();
+  let sides: Sides | null = null;
+  for await (const chunk of output) {
+    for (const field of split(chunk)) {
+      if (sides !== null) {
+        const path = sides.blob === sides.previousBlob ? null : decodeSelected(field);
+        if (path !== null) changes.push({ commit: commits.length - 1, path, ...sides });
+        sides = null;
+      } else if (isRawLine(field)) sides = readSides(field, intern);
+      else commits.push(readCommit(field, intern));
+    }
+  }
+  return { commits, changes };
+}
+
+type Sides = Pick<LoggedChange, "blob" | "previousBlob">;
+type Intern = (text: string) => string;
+
+/** A raw line starts with a colon, the first one of a commit with a newline before it. */
+function isRawLine(field: Buffer): boolean {
+  return field[0] === 0x3a || (field[0] === 0x0a && field[1] === 0x3a);
+}
+
+function readCommit(field: Buffer, intern: Intern): LoggedCommit {
+  const words = field
+    .toString("latin1")
+    .trim()
+    .split(" ")
+    .filter((word) => word !== "");
+  const hasTime = words.length > 1 && (words.at(-1) ?? "").length < 40;
+  return {
+    sha: intern(words[0] ?? ""),
+    parents: words.slice(1, hasTime ? -1 : undefined).map(intern),
+    committedAt: hasTime ? Number(words.at(-1)) : 0,
+  };
+}
+
+function readSides(field: Buffer, intern: Intern): Sides {
+  const [oldMode = "", mode = "", oldBlob = "", blob = ""] = field
+    .toString("latin1", field.indexOf(0x3a) + 1)
+    .split(" ");
+  return {
+    blob: isRegular(mode) ? intern(blob) : null,
+    previousBlob: isRegular(oldMode) ? intern(oldBlob) : null,
+  };
+}
+
+function isRegular(mode: string): boolean {
+  return mode.startsWith("100");
+}
+
+/** One string for each distinct text: 80,000 commits repeat the same few, and a slice would keep its whole field alive. */
+function interner(): Intern {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const own = Buffer.from(text, "latin1").toString("latin1");
+    known.set(own, own);
+    return own;
+  };
+}
+
+/** Each distinct path is decoded and matched once. */
+function selectedPaths(matches: (path: string) => boolean): (bytes: Buffer) => string | null {
+  const known = new Map<string, string | null>();
+  return (bytes) => {
+    const key = bytes.toString("latin1");
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const path = decodePath(bytes);
+    const selected = path !== null && matches(path) ? path : null;
+    known.set(key, selected);
+    return selected;
+  };
+}

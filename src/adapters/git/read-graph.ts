@@ -1,0 +1,81 @@
+import type { CommitGraph, GraphRef } from "../../model/commit-graph.ts";
+import type { PathChange, PathSelector } from "../../ports/git-history.ts";
+import { GitFailure } from "./git-failure.ts";
+import type { GitRepository } from "./git-repository.ts";
+import { listRefs, REF_ARGUMENTS } from "./list-refs.ts";
+import { LOG_FORMAT, type ParsedLog, parseLog } from "./parse-log.ts";
+import { pathspecArguments } from "./pathspec.ts";
+import { shallowBoundary } from "./shallow-boundary.ts";
+
+/**
+ * Every commit reachable from the one given, from other refs and from the further commits, even where it changes
+ * nothing under the paths, with its real parents (`--full-history --sparse`), and each with its changes against its
+ * first parent, a merge too.
+ *
+ * At the boundary of a shallow clone the whole tree shows as added. Those entries stay, because they say what the
+ * state is there; `isBoundary` tells that nobody is known to have changed it.
+ *
+ * @see https://git-scm.com/docs/git-log#_history_simplification
+ */
+export async function readGraph(
+  repository: GitRepository,
+  commit: string,
+  selector: PathSelector,
+  further: readonly string[],
+): Promise<CommitGraph> {
+  const log = [...LOG, ...EVERY_COMMIT, ...REF_ARGUMENTS, commit, ...further];
+  const paths = pathspecArguments(selector.pathspecs);
+  const [history, refs, boundary] = await Promise.all([
+    parseLog(repository.stream([...log, "--", ...paths]), selector.matches),
+    listRefs(repository),
+    shallowBoundary(repository),
+  ]);
+  const indices = new Map(history.commits.map(({ sha }, index) => [sha, index]));
+  const head = indices.get(commit);
+  if (head === undefined) throw new GitFailure("log", `missing object ${commit}`, commit);
+  return {
+    commits: linkParents(history, indices, boundary),
+    head,
+    otherRefs: refs.flatMap((ref): GraphRef[] => {
+      const at = indices.get(ref.target);
+      return at === undefined || at === head ? [] : [{ name: ref.name, commit: at }];
+    }),
+    changes: history.changes,
+  };
+}
+
+/** What one commit changed against its first parent, in any path; at a shallow clone's boundary, everything it holds. */
+export async function readChanges(repository: GitRepository, sha: string): Promise<readonly PathChange[]> {
+  const { changes } = await parseLog(repository.stream([...LOG, "--no-walk", sha, "--"]), () => true);
+  return changes.map(({ path, blob, previousBlob }) => ({ path, blob, previousBlob }));
+}
+
+/** The form of output that {@link parseLog} reads, whatever the configuration says. */
+const LOG = [
+  "log",
+  "--raw",
+  "-z",
+  "--no-abbrev",
+  "--no-renames",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-color",
+  "--root",
+  "--diff-merges=first-parent",
+  LOG_FORMAT,
+] as const;
+
+const EVERY_COMMIT = ["--full-history", "--sparse", "--topo-order"] as const;
+
+function linkParents(
+  history: ParsedLog,
+  indices: ReadonlyMap<string, number>,
+  boundary: ReadonlySet<string>,
+): CommitGraph["commits"] {
+  return history.commits.map(({ sha, parents, committedAt }) => ({
+    sha,
+    parents: parents.flatMap((parent) => indices.get(parent) ?? []),
+    committedAt,
+    isBoundary: boundary.has(sha),
+  }));
+}
