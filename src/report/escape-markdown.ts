@@ -22,12 +22,12 @@ export function escapeMarkdown(text: string): string {
     .replace(/\$/g, "&#36;")
     .replace(/@/g, `@${JOINER}`)
     .replace(/(?<!&)#/g, `\\#${JOINER}`)
-    .replace(/\b(GH)-(?=\d)/gi, `$1-${JOINER}`)
+    .replace(/(GH)-(?=\d)/gi, `$1-${JOINER}`)
     .replace(/:\/\//g, `:${JOINER}//`)
-    .replace(/\b(www)\./gi, `$1${JOINER}.`)
-    .replace(/\b(mailto|xmpp):/gi, `$1${JOINER}:`)
+    .replace(/(www)\./gi, `$1${JOINER}.`)
+    .replace(/(mailto|xmpp):/gi, `$1${JOINER}:`)
     .replace(/^([-+=])/, "\\$1")
-    .replace(/^(\d{1,9})([.])/, "$1\\$2");
+    .replace(/^(\d{1,9})([.)])/, "$1\\$2");
 }
 
 /** Untrusted text as a code span; the fence is longer than any run of backticks in it. */

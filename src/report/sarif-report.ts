@@ -149,7 +149,7 @@ function location(
 
 function physicalLocation(path: string, line: number | null) {
   return {
-    artifactLocation: { uri: encodePath(path), uriBaseId: "%SRCROOT%" },
+    artifactLocation: { uri: encodePath(path) || ".", uriBaseId: "%SRCROOT%" },
     region: { startLine: line ?? 1 },
   };
 }

@@ -101,7 +101,8 @@ function diffLine({ kind, text }: DiffLine, page: Page): string[] {
   const indent = " ".repeat(Math.min(depth, Math.floor(contentWidth(page) / 2)));
   const columns = contentWidth(page) - mark.length - indent.length;
   const lines = wrapPhrase([value(text.slice(indent.length))], columns, page.paint, () => style);
-  return (lines.length === 0 ? [""] : lines).map(
+  if (lines.length === 0) return [page.paint(style, mark.trimEnd())];
+  return lines.map(
     (line, index) => page.paint(style, (index === 0 ? mark : " ".repeat(mark.length)) + indent) + line,
   );
 }
@@ -114,6 +115,7 @@ export function beside(label: string, style: Style, lines: readonly string[], pa
   });
 }
 
-function contentWidth({ width }: Page): number {
+/** Columns beside a label. */
+export function contentWidth({ width }: Page): number {
   return Math.max(24, width - INDENT - LABEL);
 }

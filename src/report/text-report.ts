@@ -8,6 +8,7 @@ import { createPaint, type Style } from "./paint.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
 import {
   beside,
+  contentWidth,
   labelled,
   type Page,
   SEVERITY_STYLES,
@@ -75,14 +76,13 @@ function inSync(report: AuditReport, options: TextOptions, page: Page): string[]
           "boldGreen",
           say`In sync: ${own(count === 1 ? "the one Ingress" : `all ${count} Ingresses`)} in ${cluster} ${own(count === 1 ? "matches" : "match")} ${git}.`,
         ];
-  const unshown = hiddenWords(report, options);
-  const hidden = unshown === "" ? "" : `; not shown: ${unshown}`;
-  const details = say`${describeObserved(report, telling.now)}${own(hidden)}`;
   return [
     ...wrapPhrase(words, width - 2, paint, () => style).map((line, index) =>
       index === 0 ? paint(style, mark) + line : `  ${line}`,
     ),
-    ...wrapPhrase(details, width - 2, paint, () => "dim").map((line) => `  ${line}`),
+    ...[describeObserved(report, telling.now), [own(hiddenWords(report, options))]].flatMap((phrase) =>
+      wrapPhrase(phrase, width - 2, paint, () => "dim").map((line) => `  ${line}`),
+    ),
   ];
 }
 
@@ -146,23 +146,38 @@ function summary(
   const { paint } = page;
   const divergences = shown.flatMap((entry) => entry.divergences);
   const count = (verdict: Verdict) => divergences.filter((item) => item.verdict === verdict).length;
-  const severities = severityCounts(shown).map(([severity, amount]) =>
-    paint(SEVERITY_STYLES[severity], `${amount} ${severity}`),
-  );
-  const verdicts = VERDICTS.filter((verdict) => count(verdict) > 0).map((verdict) =>
-    paint(VERDICT_STYLES[verdict], `${count(verdict)} ${verdict}`),
-  );
+  const severities = severityCounts(shown).map(([severity, amount]) => ({
+    text: `${amount} ${severity}`,
+    style: SEVERITY_STYLES[severity],
+  }));
+  const verdicts = VERDICTS.filter((verdict) => count(verdict) > 0).map((verdict) => ({
+    text: `${count(verdict)} ${verdict}`,
+    style: VERDICT_STYLES[verdict],
+  }));
   const total = `${paint("bold", `${shown.length} of ${report.ingresses.length} differ`)}, ${report.summary.inSync} in sync`;
-  const row = (label: string, text: string) => (text === "" ? [] : beside(label, "dim", [text], paint));
   return [
     "",
     paint("bold", "── Summary"),
-    ...row("Ingresses", total),
-    ...row("severity", severities.join(paint("dim", " · "))),
-    ...row("verdict", verdicts.join(paint("dim", " · "))),
+    ...beside("Ingresses", "dim", [total], paint),
+    ...beside("severity", "dim", countLines(severities, page), paint),
+    ...beside("verdict", "dim", countLines(verdicts, page), paint),
     ...labelled("not shown", [own(hiddenWords(report, options))], page),
     ...labelled("problems", [own(problemWords(report))], page),
   ];
+}
+
+/** Counts one after another, on as many lines as they need. */
+function countLines(counts: readonly { text: string; style: Style }[], page: Page): string[] {
+  const lines: string[] = [];
+  let room = 0;
+  for (const { text, style } of counts) {
+    const painted = page.paint(style, text);
+    const fits = lines.length > 0 && text.length + 3 <= room;
+    if (fits) lines.push(`${lines.pop()}${page.paint("dim", " · ")}${painted}`);
+    else lines.push(painted);
+    room = fits ? room - text.length - 3 : contentWidth(page) - text.length;
+  }
+  return lines;
 }
 
 function problemWords({ problems: found, summary: { unreadable } }: AuditReport): string {

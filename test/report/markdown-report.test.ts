@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { markdownReport } from "../../src/report/markdown-report.ts";
+import { inSyncReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
+import { expectGolden } from "./expect-golden.ts";
+import { hostileReport } from "./hostile-report.ts";
+import { activeMarkdown } from "./markdown-scan.ts";
+
+const options = { now: SAMPLE_NOW, showIgnored: false };
+
+test("golden: the sample", () => {
+  expectGolden("sample.md", markdownReport(sampleReport(), options));
+});
+
+test("golden: in sync", () => {
+  expectGolden("in-sync.md", markdownReport(inSyncReport(), options));
+});
+
+describe("links", () => {
+  const linkTargets = (markdown: string) => [...markdown.matchAll(/\]\(([^)]*)\)/g)].map((match) => match[1]);
+
+  test("lead to the repository that the report names", () => {
+    const targets = linkTargets(markdownReport(sampleReport(), options));
+    expect(targets).toContain("https://github.com/acme/shop/pull/42");
+    expect(targets).toContain(
+      "https://github.com/acme/shop/blob/3f9c2ab4d5e6f708192a3b4c5d6e7f8091a2b3c4/deploy/web.yaml#L31",
+    );
+  });
+
+  test("lead to another server on request", () => {
+    const targets = linkTargets(
+      markdownReport(sampleReport(), { ...options, serverUrl: "https://git.example/" }),
+    );
+    expect(targets).toContain("https://git.example/acme/shop/pull/42");
+  });
+
+  test.each([null, "no-owner", "a/b/c", "evil)](x/y", "a b/c"])(
+    "are left out where the repository is %s",
+    (repository) => {
+      const report = sampleReport();
+      const markdown = markdownReport({ ...report, git: { ...report.git, repository } }, options);
+      expect(linkTargets(activeMarkdown(markdown))).toEqual([]);
+    },
+  );
+});
+
+test("a report beyond the longest length keeps the worst and says what it leaves out", () => {
+  const markdown = markdownReport(sampleReport(), { ...options, maxLength: 9_000 });
+  expect(markdown.length).toBeLessThanOrEqual(9_000);
+  expect(markdown).toContain("### `shop/web`");
+  expect(markdown).not.toContain("### `tools/debug`");
+  expect(markdown).toMatch(/_\d more Ingresses are left out here/);
+});
+
+test("any report with arbitrary text leaves nothing active but our own markup", () => {
+  fc.assert(
+    fc.property(hostileReport, fc.boolean(), (report, showIgnored) => {
+      const markdown = markdownReport(report, { now: SAMPLE_NOW, showIgnored });
+      const active = activeMarkdown(markdown)
+        .replace(/^<details><summary>Git → live<\/summary>$/gm, "")
+        .replace(/^<\/details>$/gm, "")
+        .replace(/\]\(https:\/\/github\.com\/[\w./%#~-]*\)/g, "]()");
+      expect(active).not.toMatch(/</);
+      expect(active).not.toMatch(/@\w|#\d|GH-\d|:\/\/|www\.|!\[/i);
+      expect(markdown).not.toMatch(/[^\P{Cc}\n]/u);
+    }),
+  );
+});
+
+test("arbitrary text adds no heading, no cell and no row", () => {
+  fc.assert(
+    fc.property(hostileReport, (report) => {
+      const active = activeMarkdown(markdownReport(report, options));
+      const rows = active.split("\n").filter((line) => line.startsWith("|"));
+      for (const row of rows) expect(row.split("|")).toHaveLength(7);
+      expect(rows).toHaveLength(2 + 7 + 2 + 2);
+      expect(active.match(/^#+ /gm)).toHaveLength(1 + 1 + 4 + 7);
+    }),
+  );
+});
