@@ -1,0 +1,20 @@
+import type { SeverityRule } from "./severity-rule.ts";
+
+export const objectRules: readonly SeverityRule[] = [
+  {
+    name: "missing-object",
+    severity: "high",
+    reasonFor: ({ field, change }) =>
+      field.length === 0 && change === "removed"
+        ? "The Ingress is not in the cluster: nothing of what Git declares is served."
+        : null,
+  },
+  {
+    name: "extra-object",
+    severity: "medium",
+    reasonFor: ({ field, change }) =>
+      field.length === 0 && change === "added"
+        ? "Git does not declare this Ingress, so nothing that it serves was reviewed."
+        : null,
+  },
+];
