@@ -1,4 +1,4 @@
-import type { Divergence, RecognisedField } from "../model/divergence.ts";
+import type { Divergence, RecognisedDifference } from "../model/divergence.ts";
 import type { IngressObject, LiveIngressClass } from "../model/ingress.ts";
 import { type KeyedIngress, sameKeyedValue } from "../model/keyed-ingress.ts";
 import { compareFieldPaths } from "./compare-order.ts";
@@ -22,7 +22,7 @@ export interface IngressComparison {
   /** Sorted by field path; empty when desired and live agree. */
   readonly divergences: readonly Divergence[];
   /** Differences that a named rule expects; sorted by field path. */
-  readonly recognised: readonly RecognisedField[];
+  readonly recognised: readonly RecognisedDifference[];
 }
 
 /**
@@ -78,11 +78,11 @@ function withoutRecognised(
 ): Pick<IngressComparison, "divergences" | "recognised"> {
   if (found.length === 0 || desired === null || live === null) return { divergences: found, recognised: [] };
   const facts = { ...readLiveFacts(live), desired, ingressClasses };
-  const ruled = found.map((divergence) => ({ divergence, rule: recognisingRule(divergence, facts) }));
+  const ruled = found.map((divergence) => ({ divergence, expected: recognisingRule(divergence, facts) }));
   return {
-    divergences: ruled.filter(({ rule }) => rule === null).map(({ divergence }) => divergence),
-    recognised: ruled.flatMap(({ divergence, rule }) =>
-      rule === null ? [] : [{ rule, field: divergence.field }],
+    divergences: ruled.filter(({ expected }) => expected === null).map(({ divergence }) => divergence),
+    recognised: ruled.flatMap(({ divergence, expected }) =>
+      expected === null ? [] : [{ rule: expected.name, reason: expected.reason, divergence }],
     ),
   };
 }

@@ -21,10 +21,12 @@ export interface Divergence {
   readonly live: Json | undefined;
 }
 
-/** A difference that is expected and therefore no divergence: counted, and named by the rule that knows it. */
-export interface RecognisedField {
+/** A difference that a named rule expects, and that therefore counts as no divergence: it is counted and shown on request. */
+export interface RecognisedDifference {
   readonly rule: string;
-  readonly field: FieldPath;
+  /** Why it is expected, in one plain sentence. */
+  readonly reason: string;
+  readonly divergence: Divergence;
 }
 
 /** One Ingress of the audit, compared. At least one of desired and live is present. */
@@ -38,5 +40,5 @@ export interface ComparedIngress {
   /** Sorted by field path. */
   readonly divergences: readonly Divergence[];
   /** Sorted by field path. */
-  readonly recognised: readonly RecognisedField[];
+  readonly recognised: readonly RecognisedDifference[];
 }

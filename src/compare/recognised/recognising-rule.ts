@@ -17,7 +17,7 @@ export const RECOGNITION_RULES: readonly RecognitionRule[] = [
   droppedFieldRule,
 ];
 
-/** @returns the name of the rule that expects the difference; null where it is a divergence. */
-export function recognisingRule(divergence: Divergence, facts: RecognitionFacts): string | null {
-  return RECOGNITION_RULES.find(({ recognises }) => recognises(divergence, facts))?.name ?? null;
+/** @returns the rule that expects the difference; null where it is a divergence. */
+export function recognisingRule(divergence: Divergence, facts: RecognitionFacts): RecognitionRule | null {
+  return RECOGNITION_RULES.find(({ recognises }) => recognises(divergence, facts)) ?? null;
 }
