@@ -1,10 +1,12 @@
 /**
- * How much the audit log says. `sufficient`: the policy of the facts page, whole bodies for what the audit
- * attributes and next to nothing for the rest. The others are what a cluster with a poorer policy logs, every
- * stage included.
+ * How much the audit log says. `sufficient`: the policy of the facts page, whole bodies for writes to Ingresses and
+ * next to nothing for the rest. `whole-status`: the same, and whole bodies for writes to their status too, through
+ * which metadata can be changed as well. The others are what a cluster with a poorer policy logs, every stage
+ * included.
  */
 export const AUDIT_LEVELS = [
   "sufficient",
+  "whole-status",
   "metadata-only",
   "request-only",
   "without-managed-fields",
@@ -17,8 +19,10 @@ const NETWORKING = { group: "networking.k8s.io", resources: ["ingresses", "ingre
 /** The file for `--audit-policy-file`. JSON is YAML. */
 export function auditPolicy(level: AuditLevel): string {
   const type = { apiVersion: "audit.k8s.io/v1", kind: "Policy" };
-  if (level === "sufficient") {
-    return JSON.stringify({ ...type, omitStages: ["RequestReceived"], rules: sufficient() });
+  if (level === "sufficient" || level === "whole-status") {
+    const rules =
+      level === "sufficient" ? [statusAsMetadata, ...wholeBodies] : [statusInWhole, ...wholeBodies];
+    return JSON.stringify({ ...type, omitStages: ["RequestReceived"], rules });
   }
   const rule = { ...LEVELS[level], verbs: WRITES, resources: [NETWORKING] };
   return JSON.stringify({ ...type, rules: [rule, { level: "None" }] });
@@ -30,16 +34,17 @@ const LEVELS = {
   "without-managed-fields": { level: "RequestResponse", omitManagedFields: true },
 };
 
-function sufficient(): readonly object[] {
-  return [
-    { level: "Metadata", resources: [{ group: "networking.k8s.io", resources: ["ingresses/status"] }] },
-    { level: "RequestResponse", verbs: WRITES, resources: [NETWORKING] },
-    {
-      level: "RequestResponse",
-      verbs: WRITES,
-      resources: [{ group: "rbac.authorization.k8s.io" }],
-      omitManagedFields: true,
-    },
-    { level: "None" },
-  ];
-}
+const STATUS = { group: "networking.k8s.io", resources: ["ingresses/status"] };
+const statusAsMetadata = { level: "Metadata", resources: [STATUS] };
+const statusInWhole = { level: "RequestResponse", verbs: WRITES, resources: [STATUS] };
+
+const wholeBodies = [
+  { level: "RequestResponse", verbs: WRITES, resources: [NETWORKING] },
+  {
+    level: "RequestResponse",
+    verbs: WRITES,
+    resources: [{ group: "rbac.authorization.k8s.io" }],
+    omitManagedFields: true,
+  },
+  { level: "None" },
+];

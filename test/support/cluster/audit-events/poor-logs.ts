@@ -5,12 +5,25 @@ import { type AuditEventKind, create, expectStatus, kind } from "./audit-event-k
 const alice = "alice@example.com";
 const mergePatch = { contentType: "application/merge-patch+json" };
 
-/** The same writes as clusters with another audit policy log them. */
+/** Writes as clusters with another audit policy log them. */
 export const POOR_LOGS: readonly AuditEventKind[] = [
   kind("metadata-only", everyVerb, "metadata-only"),
   kind("request-only", everyVerb, "request-only"),
   kind("without-managed-fields", everyVerb, "without-managed-fields"),
+  kind("status-annotation", annotateThroughStatus),
+  kind("status-annotation-in-whole", annotateThroughStatus, "whole-status"),
 ];
+
+/** Who may only write the status may yet change annotations, labels and finalizers. */
+async function annotateThroughStatus(cluster: TestCluster, namespace: string): Promise<void> {
+  await create(cluster, namespace);
+  const annotations = { "nginx.ingress.kubernetes.io/server-snippet": "return 200;" };
+  const status = `${ingressPath(namespace, "web")}/status`;
+  await expectStatus(
+    cluster.request("mallory@example.com", "PATCH", status, { metadata: { annotations } }, mergePatch),
+    200,
+  );
+}
 
 async function everyVerb(cluster: TestCluster, namespace: string): Promise<void> {
   await create(cluster, namespace);
