@@ -1,0 +1,127 @@
+import { fieldStateOf } from "../attribute/history/field-state.ts";
+import { fieldTimeline } from "../attribute/history/field-timeline.ts";
+import type { GraphIndex } from "../attribute/history/index-graph.ts";
+import { type ObjectHistory, objectHistory } from "../attribute/history/object-history.ts";
+import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../attribute/managed-fields.ts";
+import { decideVerdict } from "../attribute/verdict/decide-verdict.ts";
+import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
+import { fieldWrites, type ObservedWrite } from "../attribute/writes/field-writes.ts";
+import { keyIngress } from "../compare/key-ingress.ts";
+import type { ClusterWrite } from "../model/cluster-write.ts";
+import type { ComparedIngress, Divergence } from "../model/divergence.ts";
+import type { FieldPath } from "../model/field-path.ts";
+import { type FieldReader, fieldReader } from "../model/field-reader.ts";
+import type { IngressId, IngressObject } from "../model/ingress.ts";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
+import type { KeyedIngress } from "../model/keyed-ingress.ts";
+import type { Attribution } from "../model/verdict.ts";
+import type { AuditTrailContent } from "../ports/audit-trail.ts";
+import type { IngressVersions } from "./read-versions.ts";
+
+/** What attribution draws on, read once for the whole audit. */
+export interface AttributionContext {
+  readonly index: GraphIndex;
+  readonly versions: IngressVersions;
+  readonly trail: AuditTrailContent | null;
+  /** In the order in which the server made them. */
+  readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
+  readonly appliedCommit: number | null;
+  readonly observedAt: string | null;
+  readonly policy: WriterPolicy;
+}
+
+/** Answers the attribution of any field of one Ingress, of those that agree as well as of those that diverge. */
+export type AttributeField = (divergence: Divergence, read?: FieldReader) => Attribution;
+
+/** @returns a function that attributes one field; what all fields of the Ingress share is prepared once. */
+export function attributeIngress(compared: ComparedIngress, context: AttributionContext): AttributeField {
+  const facts = ingressFacts(compared, context);
+  return (divergence, read = fieldReader(divergence)) => {
+    return decideVerdict({
+      id: compared.id,
+      divergence,
+      index: context.index,
+      git: fieldTimeline(facts.history, read),
+      live: fieldStateOf(compared.liveKeyed, read),
+      writes: writesOfField(facts, compared, divergence.field, read, context.trail),
+      managers: facts.managers,
+      owners: compared.live === null ? [] : fieldOwners(facts.managers, divergence.field),
+      ownerReferences: facts.ownerReferences,
+      lastApplied: facts.lastApplied === null ? null : fieldStateOf(facts.lastApplied, read),
+      createdAt: facts.createdAt,
+      observedAt: context.observedAt,
+      appliedCommit: context.appliedCommit,
+      policy: context.policy,
+    });
+  };
+}
+
+export interface IngressFacts {
+  readonly history: ObjectHistory;
+  readonly observed: readonly ObservedWrite[];
+  readonly managers: readonly FieldManagerEntry[];
+  readonly ownerReferences: readonly string[];
+  readonly lastApplied: KeyedIngress | null;
+  readonly createdAt: string | null;
+}
+
+export function ingressFacts(compared: ComparedIngress, context: AttributionContext): IngressFacts {
+  const object = compared.live?.object ?? {};
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  return {
+    history: objectHistory(context.index, context.versions(compared.id)),
+    observed: context.writesOf(compared.id).map((write) => ({ write, after: keyedAfter(write) })),
+    managers: fieldManagerEntries(object),
+    ownerReferences: ownerReferencesOf(metadata),
+    lastApplied: lastAppliedOf(metadata),
+    createdAt: typeof metadata.creationTimestamp === "string" ? metadata.creationTimestamp : null,
+  };
+}
+
+function writesOfField(
+  facts: IngressFacts,
+  compared: ComparedIngress,
+  field: FieldPath,
+  read: FieldReader,
+  trail: AuditTrailContent | null,
+) {
+  if (trail === null) return null;
+  return fieldWrites({
+    writes: facts.observed,
+    live: compared.live === null ? null : liveFacts(compared.live.object, compared.liveKeyed),
+    read,
+    field,
+    logFirstEventAt: trail.firstEventAt,
+  });
+}
+
+function liveFacts(object: IngressObject, keyed: KeyedIngress | null) {
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  return {
+    keyed,
+    uid: typeof metadata.uid === "string" ? metadata.uid : null,
+    resourceVersion: typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : null,
+    generation: typeof metadata.generation === "number" ? metadata.generation : null,
+  };
+}
+
+function keyedAfter({ after }: ClusterWrite): KeyedIngress | null | undefined {
+  return after === null || after === undefined ? after : keyIngress(after);
+}
+
+function ownerReferencesOf(metadata: JsonObject): string[] {
+  const references = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences : [];
+  return references.filter(isJsonObject).map(({ kind, name }) => `${kind}/${name}`);
+}
+
+function lastAppliedOf(metadata: JsonObject): KeyedIngress | null {
+  const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
+  const text = annotations["kubectl.kubernetes.io/last-applied-configuration"];
+  if (typeof text !== "string") return null;
+  try {
+    const object: unknown = JSON.parse(text);
+    return isJsonObject(object) ? keyIngress(object) : null;
+  } catch {
+    return null;
+  }
+}

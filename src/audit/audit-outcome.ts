@@ -1,0 +1,27 @@
+import type { SeverityContext } from "../compare/rate-severity.ts";
+import type { ComparedIngress, Divergence } from "../model/divergence.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Attribution } from "../model/verdict.ts";
+import type { AuditReport } from "../report/audit-report.ts";
+
+/** What an audit found, before it is drawn up as a report. */
+export interface AuditOutcome {
+  readonly git: AuditReport["git"];
+  readonly cluster: AuditReport["cluster"];
+  readonly ingresses: readonly AttributedIngress[];
+  readonly ignored: AuditReport["ignored"];
+  /** Ingresses, in Git or in the cluster, that an unreadable input keeps from being audited. */
+  readonly unreadable: number;
+  readonly problems: readonly Problem[];
+}
+
+export interface AttributedIngress {
+  readonly compared: ComparedIngress;
+  readonly severityContext: SeverityContext;
+  readonly divergences: readonly AttributedDivergence[];
+}
+
+export interface AttributedDivergence {
+  readonly divergence: Divergence;
+  readonly attribution: Attribution;
+}

@@ -1,0 +1,41 @@
+import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Severity } from "../model/severity.ts";
+import type { AuditTrail } from "../ports/audit-trail.ts";
+import type { ClusterReader } from "../ports/cluster-reader.ts";
+import type { GitHistory, PathSelector } from "../ports/git-history.ts";
+import type { Renderer } from "../ports/renderer.ts";
+import type { IgnoreRule } from "./ignore-divergences.ts";
+import type { NamespaceFor } from "./read-desired.ts";
+
+/** What to audit, and by which rules. */
+export interface AuditRequest {
+  /** The audited ref, as the user named it. */
+  readonly ref: string;
+  /** Audit the files as they lie on disk, on top of `ref`. */
+  readonly worktree: boolean;
+  readonly selector: PathSelector;
+  readonly namespaceFor: NamespaceFor;
+  /** A revision that the cluster is known to run; null where unknown. */
+  readonly appliedRevision: string | null;
+  readonly deepen: boolean;
+  readonly policy: WriterPolicy;
+  readonly ignore: readonly IgnoreRule[];
+  /** Divergences below are counted, not reported. */
+  readonly minSeverity: Severity;
+  /** Mistakes in the configuration that do not stop the audit, such as an ignore rule that has expired. */
+  readonly problems: readonly Problem[];
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
+export interface AuditPorts {
+  readonly git: GitHistory;
+  readonly renderer: Renderer;
+  readonly cluster: ClusterReader;
+  /** null where no audit log was given. */
+  readonly auditTrail: AuditTrail | null;
+  /** Told what is being done, in a few words. */
+  readonly progress: (what: string) => void;
+}

@@ -1,0 +1,133 @@
+import { rateSeverity, type SeverityContext } from "../compare/rate-severity.ts";
+import { rawPathOf } from "../compare/raw-path-of.ts";
+import type { CommitDetails } from "../model/commit.ts";
+import type { ComparedIngress, Divergence } from "../model/divergence.ts";
+import { formatFieldPath } from "../model/field-path.ts";
+import type { Json } from "../model/json.ts";
+import { SEVERITIES } from "../model/severity.ts";
+import { type Attribution, VERDICTS } from "../model/verdict.ts";
+import {
+  type AuditReport,
+  REPORT_SCHEMA,
+  type ReportedCommit,
+  type ReportedDivergence,
+} from "../report/audit-report.ts";
+import { fingerprint } from "../report/fingerprint.ts";
+import { redactJson } from "../report/redact.ts";
+import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
+import { remedyFor } from "./remedy-for.ts";
+
+export type CommitLookup = ReadonlyMap<string, CommitDetails>;
+export type SeverityContextFor = (compared: ComparedIngress) => SeverityContext;
+
+/** Draw the report from an audit's outcome: values redacted, commits described, everything counted. */
+export function buildReport(
+  outcome: AuditOutcome,
+  commits: CommitLookup,
+  tool: AuditReport["tool"],
+): AuditReport {
+  const ingresses = outcome.ingresses.map((each) => ({
+    namespace: each.compared.id.namespace,
+    name: each.compared.id.name,
+    state:
+      each.divergences.length === 0 && each.compared.state === "changed"
+        ? ("in-sync" as const)
+        : each.compared.state,
+    origin: each.compared.desired?.origin ?? null,
+    divergences: each.divergences.map((divergence) => reportedDivergence(each, divergence, commits)),
+  }));
+  const divergences = ingresses.flatMap((ingress) => ingress.divergences);
+  return {
+    schema: REPORT_SCHEMA,
+    tool,
+    git: outcome.git,
+    cluster: outcome.cluster,
+    summary: {
+      desired: outcome.ingresses.filter(({ compared }) => compared.desired !== null).length,
+      live: outcome.ingresses.filter(({ compared }) => compared.live !== null).length,
+      inSync: ingresses.filter((ingress) => ingress.divergences.length === 0).length,
+      diverged: ingresses.filter((ingress) => ingress.divergences.length > 0).length,
+      verdicts: countBy(VERDICTS, divergences, (divergence) => divergence.verdict),
+      severities: countBy(SEVERITIES, divergences, (divergence) => divergence.severity),
+      ignored: outcome.ignored.reduce((sum, rule) => sum + rule.count, 0),
+      unreadable: outcome.unreadable,
+      problems: outcome.problems.length,
+    },
+    ingresses,
+    ignored: outcome.ignored,
+    problems: outcome.problems.map(({ ingress, ...problem }) => ({ ...problem, ingress: ingress ?? null })),
+  };
+}
+
+/** The shas that a report of these attributions describes. */
+export function shasToDescribe(ingresses: readonly AttributedIngress[]): string[] {
+  const shas = new Set<string>();
+  for (const { attribution } of ingresses.flatMap((each) => each.divergences)) {
+    for (const sha of [...attribution.commits, ...attribution.conflict]) shas.add(sha);
+    if (attribution.matchesCommit !== null) shas.add(attribution.matchesCommit);
+  }
+  return [...shas];
+}
+
+function reportedDivergence(
+  { compared, severityContext }: AttributedIngress,
+  { divergence, attribution }: AttributedDivergence,
+  commits: CommitLookup,
+): ReportedDivergence {
+  const { id } = compared;
+  const field = formatFieldPath(divergence.field);
+  const severity = rateSeverity(divergence, severityContext);
+  return {
+    id: fingerprint({ namespace: id.namespace, name: id.name, field }),
+    field,
+    change: divergence.change,
+    desired: shown(divergence.desired),
+    live: shown(divergence.live),
+    line: lineOf(compared, divergence),
+    ...verdictOf(attribution, commits),
+    remedy: remedyFor(id, divergence, attribution),
+    severity: severity.severity,
+    severityRule: severity.rule,
+    severityReason: severity.reason,
+  };
+}
+
+function verdictOf(attribution: Attribution, commits: CommitLookup) {
+  const describe = (sha: string, ref: string | null) => reportedCommit(commits, sha, ref);
+  return {
+    verdict: attribution.verdict,
+    evidence: attribution.evidence,
+    reason: attribution.reason,
+    rule: attribution.rule,
+    ref: attribution.ref,
+    commits: attribution.commits.map((sha) => describe(sha, attribution.ref)),
+    conflict: attribution.conflict.map((sha) => describe(sha, null)),
+    matchesCommit: attribution.matchesCommit === null ? null : describe(attribution.matchesCommit, null),
+    actor: attribution.actor,
+  };
+}
+
+function reportedCommit(commits: CommitLookup, sha: string, ref: string | null): ReportedCommit {
+  const details = commits.get(sha);
+  if (details === undefined) throw new RangeError(`Commit ${sha} was not described`);
+  return { ...details, ref };
+}
+
+function shown(value: Json | undefined): Json {
+  return value === undefined ? null : redactJson(value);
+}
+
+/** Where Git declares the field, or the nearest field above it. */
+function lineOf({ desired }: ComparedIngress, { field }: Divergence): number | null {
+  return desired === null ? null : desired.lineAt(rawPathOf(desired.object, field));
+}
+
+function countBy<Key extends string, Item>(
+  keys: readonly Key[],
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): Record<Key, number> {
+  const counts = Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>;
+  for (const item of items) counts[keyOf(item)]++;
+  return counts;
+}

@@ -1,0 +1,141 @@
+import { compareIngresses } from "../compare/compare-ingresses.ts";
+import type { ClusterWrite } from "../model/cluster-write.ts";
+import type { ComparedIngress } from "../model/divergence.ts";
+import { type IngressId, ingressKey } from "../model/ingress.ts";
+import type { Problem } from "../model/problem.ts";
+import type { AuditTrailContent } from "../ports/audit-trail.ts";
+import type { LiveSnapshot } from "../ports/cluster-reader.ts";
+import type { Snapshot } from "../ports/git-history.ts";
+import type { AttributionContext } from "./attribute-ingress.ts";
+import type { AuditPorts, AuditRequest } from "./audit-request.ts";
+import { type DesiredState, readDesired } from "./read-desired.ts";
+import { type History, readHistory } from "./read-history.ts";
+import { desiredWithin, problemsWithin } from "./scope.ts";
+import { hiddenByUnreadable } from "./unreadable-files.ts";
+
+/** Everything that was read and compared; nothing decided yet. */
+export interface Gathered {
+  readonly commit: string;
+  readonly isShallow: boolean;
+  readonly live: LiveSnapshot;
+  readonly trail: AuditTrailContent | null;
+  /** Sorted by namespace, then name; without those that an unreadable input hides. */
+  readonly compared: readonly ComparedIngress[];
+  readonly hidden: readonly IngressId[];
+  readonly problems: readonly Problem[];
+  /** null where nothing asked for history. */
+  readonly context: AttributionContext | null;
+  readonly appliedRevision: string | null;
+}
+
+/**
+ * @param needsHistory Which Ingresses are to be attributed; by default those that diverge.
+ */
+export async function gather(
+  request: AuditRequest,
+  ports: AuditPorts,
+  needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
+): Promise<Gathered> {
+  const { git, cluster, progress } = ports;
+  const commit = await git.resolveCommit(request.ref);
+  const appliedRevision =
+    request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
+  if (request.deepen && (await git.isShallow())) {
+    progress("Fetching the history that this shallow clone lacks");
+    await git.deepen();
+  }
+  progress("Reading the cluster");
+  const live = await cluster.read(request.signal);
+  progress("Reading the manifests");
+  const desired = await readAt(
+    request,
+    ports,
+    request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
+  );
+  const compared = compareIngresses(desiredWithin(desired.ingresses, live.namespaces), live.ingresses, live);
+
+  const wanted = compared.filter(needsHistory);
+  const trail = wanted.length === 0 ? null : await readTrail(request, ports);
+  const history =
+    wanted.length === 0
+      ? null
+      : await readHistoryOf(request, ports, { commit, appliedRevision, desired, wanted });
+  const hidden = await hiddenByUnreadable(git, compared, desired, history);
+  const hiddenKeys = new Set(hidden.map(ingressKey));
+  return {
+    commit,
+    isShallow: await git.isShallow(),
+    live,
+    trail,
+    compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
+    hidden,
+    problems: [
+      ...problemsWithin(desired.problems, live.namespaces),
+      ...live.problems,
+      ...(trail?.problems ?? []),
+    ],
+    context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
+    appliedRevision,
+  };
+}
+
+function readAt(request: AuditRequest, { git, renderer }: AuditPorts, at: Snapshot): Promise<DesiredState> {
+  return readDesired(git, renderer, at, request.selector, request.namespaceFor);
+}
+
+async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: AuditPorts) {
+  if (auditTrail === null) return null;
+  progress("Reading the audit log");
+  return auditTrail.read(signal);
+}
+
+async function readHistoryOf(
+  request: AuditRequest,
+  ports: AuditPorts,
+  known: {
+    commit: string;
+    appliedRevision: string | null;
+    desired: DesiredState;
+    wanted: readonly ComparedIngress[];
+  },
+): Promise<History> {
+  ports.progress("Reading Git's history");
+  const worktree = request.worktree
+    ? {
+        committed: (await ports.git.listFiles({ kind: "commit", sha: known.commit }, request.selector)).files,
+        files: known.desired.files,
+      }
+    : null;
+  return readHistory(ports.git, ports.renderer, {
+    commit: known.commit,
+    further: known.appliedRevision === null ? [] : [known.appliedRevision],
+    selector: request.selector,
+    namespaceFor: request.namespaceFor,
+    ids: known.wanted.map(({ id }) => id),
+    worktree,
+    now: request.now,
+  });
+}
+
+function contextOf(
+  { policy }: AuditRequest,
+  { index, versions }: History,
+  { observedAt }: LiveSnapshot,
+  trail: AuditTrailContent | null,
+  appliedRevision: string | null,
+): AttributionContext {
+  return {
+    index,
+    versions,
+    trail,
+    writesOf: groupWrites(trail?.writes ?? []),
+    appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
+    observedAt,
+    policy,
+  };
+}
+
+function groupWrites(writes: readonly ClusterWrite[]): (id: IngressId) => readonly ClusterWrite[] {
+  const byKey = Map.groupBy(writes, (write) => ingressKey(write.id));
+  return (id) => byKey.get(ingressKey(id)) ?? [];
+}

@@ -1,0 +1,100 @@
+import { type DesiredIngress, ingressKey } from "../model/ingress.ts";
+import type { Problem } from "../model/problem.ts";
+import type { GitHistory, ListedFile, PathSelector, Snapshot } from "../ports/git-history.ts";
+import type { Renderer } from "../ports/renderer.ts";
+
+/** What Git declares at one commit, or the work tree does. */
+export interface DesiredState {
+  readonly files: readonly ListedFile[];
+  /** Sorted by namespace, then name; each declared once. */
+  readonly ingresses: readonly DesiredIngress[];
+  readonly problems: readonly Problem[];
+}
+
+export type NamespaceFor = (path: string) => string | null;
+
+export async function readDesired(
+  git: GitHistory,
+  renderer: Renderer,
+  at: Snapshot,
+  selector: PathSelector,
+  namespaceFor: NamespaceFor,
+): Promise<DesiredState> {
+  const listing = await git.listFiles(at, selector);
+  const problems: Problem[] = listing.unreadable.map(({ path, reason }) => ({
+    path,
+    line: null,
+    code: "unreadable-link",
+    message: reason,
+    remedy: "Point the link at a file inside the repository, or exclude it in the configuration.",
+    level: "error",
+  }));
+  const files = withoutDuplicateLinks(listing.files);
+  const byBlob = Map.groupBy(files, (file) => file.blob);
+  const declared: DesiredIngress[] = [];
+  for await (const { blob, content } of git.readBlobs([...byBlob.keys()])) {
+    for (const { path } of byBlob.get(blob) ?? []) {
+      const rendered = renderer.render({ path, content, defaultNamespace: namespaceFor(path) });
+      declared.push(...rendered.ingresses);
+      problems.push(...rendered.problems);
+    }
+  }
+  const unique = withoutAmbiguous(declared);
+  return {
+    files: listing.files,
+    ingresses: unique.ingresses,
+    problems: [...problems, ...unique.problems].sort(byPlace),
+  };
+}
+
+/** A link beside the file that it leads to declares nothing of its own. */
+function withoutDuplicateLinks(files: readonly ListedFile[]): ListedFile[] {
+  const paths = new Set(files.filter((file) => file.linkTarget === null).map((file) => file.path));
+  return files.filter((file) => {
+    if (file.linkTarget === null) return true;
+    if (paths.has(file.linkTarget)) return false;
+    paths.add(file.linkTarget);
+    return true;
+  });
+}
+
+function withoutAmbiguous(declared: readonly DesiredIngress[]): {
+  ingresses: DesiredIngress[];
+  problems: Problem[];
+} {
+  const ingresses: DesiredIngress[] = [];
+  const problems: Problem[] = [];
+  const sorted = [...declared].sort((left, right) => compareText(ingressKey(left.id), ingressKey(right.id)));
+  for (const [key, same] of Map.groupBy(sorted, (each) => ingressKey(each.id))) {
+    const [first, ...others] = same.sort((left, right) => compareText(place(left), place(right)));
+    if (first === undefined) continue;
+    if (others.length === 0) ingresses.push(first);
+    else problems.push(ambiguous(key, first, others));
+  }
+  return { ingresses, problems };
+}
+
+function ambiguous(key: string, first: DesiredIngress, others: readonly DesiredIngress[]): Problem {
+  return {
+    path: first.origin.path,
+    line: first.origin.line,
+    code: "declared-twice",
+    message: `Ingress ${key} is declared here and at ${others.map(place).join(", ")}, and nothing says which of them the cluster follows`,
+    remedy:
+      "Separate the places by sources in .ingress-audit.yaml (paths, namespace, cluster), or remove all but one.",
+    level: "error",
+    ingress: first.id,
+  };
+}
+
+function place({ origin }: DesiredIngress): string {
+  return `${origin.path}:${origin.line}`;
+}
+
+function byPlace(left: Problem, right: Problem): number {
+  return compareText(left.path, right.path) || (left.line ?? 0) - (right.line ?? 0);
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,130 @@
+import { type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
+import { objectHistory } from "../attribute/history/object-history.ts";
+import { walkField } from "../attribute/history/walk-field.ts";
+import { type IngressId, ingressKey } from "../model/ingress.ts";
+import type { GitHistory, ListedFile, PathSelector } from "../ports/git-history.ts";
+import type { Renderer } from "../ports/renderer.ts";
+import type { NamespaceFor } from "./read-desired.ts";
+import { type IngressVersions, readVersions } from "./read-versions.ts";
+import { withUncommitted } from "./uncommitted-changes.ts";
+
+export interface HistoryRequest {
+  /** The audited commit. */
+  readonly commit: string;
+  /** Further commits that the graph must hold, such as the applied revision. */
+  readonly further: readonly string[];
+  readonly selector: PathSelector;
+  readonly namespaceFor: NamespaceFor;
+  /** The Ingresses whose history is needed. */
+  readonly ids: readonly IngressId[];
+  /** The work tree's files, where it is the work tree that is audited; null otherwise. */
+  readonly worktree: {
+    readonly committed: readonly ListedFile[];
+    readonly files: readonly ListedFile[];
+  } | null;
+  readonly now: Date;
+}
+
+export interface History {
+  readonly index: GraphIndex;
+  readonly versions: IngressVersions;
+}
+
+/**
+ * The history of the diverged Ingresses. Where one entered the selected paths from a file outside them, that file
+ * is followed too, so that whoever moved it is not taken for its author.
+ */
+export async function readHistory(
+  git: GitHistory,
+  renderer: Renderer,
+  request: HistoryRequest,
+): Promise<History> {
+  const followed = new Set<string>();
+  for (;;) {
+    const history = await readOnce(git, renderer, request, selectorWith(request.selector, followed));
+    const origins = await originsOutside(git, renderer, request, history, followed);
+    if (origins.length === 0) return history;
+    for (const path of origins) followed.add(path);
+  }
+}
+
+async function readOnce(
+  git: GitHistory,
+  renderer: Renderer,
+  { commit, further, namespaceFor, ids, worktree, now }: HistoryRequest,
+  selector: PathSelector,
+): Promise<History> {
+  const committed = await git.readGraph(commit, selector, further);
+  const graph =
+    worktree === null ? committed : withUncommitted(committed, worktree.committed, worktree.files, now);
+  const versions = await readVersions(git, renderer, graph, namespaceFor, ids);
+  return { index: indexGraph(graph), versions };
+}
+
+function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): PathSelector {
+  if (followed.size === 0) return selector;
+  return {
+    pathspecs:
+      selector.pathspecs.length === 0
+        ? []
+        : [...selector.pathspecs, ...[...followed].map((path) => `:(literal)${path}`)],
+    matches: (path) => followed.has(path) || selector.matches(path),
+  };
+}
+
+/** Paths outside the selection that held one of the Ingresses until the commit that brought it into the selection. */
+async function originsOutside(
+  git: GitHistory,
+  renderer: Renderer,
+  { ids, selector, namespaceFor }: HistoryRequest,
+  { index, versions }: History,
+  followed: ReadonlySet<string>,
+): Promise<string[]> {
+  const entered = new Map<string, IngressId[]>();
+  for (const id of ids) {
+    const history = objectHistory(index, versions(id));
+    for (const step of walkField(
+      history,
+      () => true,
+      index.graph.head,
+      () => false,
+    ).steps) {
+      const sha = index.graph.commits[step.commit]?.sha;
+      if (step.before.kind !== "no-object" || sha === undefined || /^0+$/.test(sha)) continue;
+      entered.set(sha, [...(entered.get(sha) ?? []), id]);
+    }
+  }
+  const origins = new Set<string>();
+  for (const [sha, arrivals] of entered) {
+    const left = (await git.readChanges(sha)).filter(
+      ({ path, previousBlob }) =>
+        previousBlob !== null && !selector.matches(path) && !followed.has(path) && isManifestPath(path),
+    );
+    const paths = Map.groupBy(left, ({ previousBlob }) => previousBlob ?? "");
+    for await (const { blob, content } of git.readBlobs([...paths.keys()])) {
+      for (const { path } of paths.get(blob) ?? []) {
+        if (
+          arrivals.some((id) => declares(renderer, path, content, namespaceFor(path) ?? id.namespace, id))
+        ) {
+          origins.add(path);
+        }
+      }
+    }
+  }
+  return [...origins];
+}
+
+function isManifestPath(path: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(path);
+}
+
+function declares(
+  renderer: Renderer,
+  path: string,
+  content: Buffer,
+  defaultNamespace: string,
+  id: IngressId,
+): boolean {
+  const { ingresses } = renderer.render({ path, content, defaultNamespace });
+  return ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id));
+}

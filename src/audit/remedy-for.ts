@@ -1,0 +1,37 @@
+import type { Divergence } from "../model/divergence.ts";
+import { formatFieldPath } from "../model/field-path.ts";
+import { type IngressId, ingressKey } from "../model/ingress.ts";
+import type { Attribution } from "../model/verdict.ts";
+
+/** What to do next about a divergence: one plain sentence. */
+export function remedyFor(id: IngressId, divergence: Divergence, attribution: Attribution): string {
+  switch (attribution.verdict) {
+    case "pending":
+      return attribution.evidence === "none"
+        ? "Run the audit again with --audit-log or --applied-revision; if it was never applied, deploy the audited commit."
+        : "Deploy the audited commit, or find out why the deployer has not.";
+    case "unmerged":
+      return `Merge ${attribution.ref ?? "that ref"} if the cluster is right; else deploy the audited commit.`;
+    case "out-of-band":
+      return outOfBandRemedy(id, divergence, attribution);
+    case "controller":
+      return "Nothing: this controller's writes are expected; an ignore rule keeps it out of the report.";
+    default:
+      return attribution.verdict satisfies never;
+  }
+}
+
+function outOfBandRemedy(id: IngressId, divergence: Divergence, attribution: Attribution): string {
+  if (attribution.reason.includes("--unshallow"))
+    return "Fetch the whole history (git fetch --unshallow) and run the audit again.";
+  const ask = attribution.actor?.user == null ? "Find out who did it and why" : "Ask them why";
+  if (divergence.field.length === 0) {
+    return divergence.change === "removed"
+      ? `${ask}; then apply Git's ${ingressKey(id)} again, or delete its manifest.`
+      : `${ask}; then commit a manifest for ${ingressKey(id)}, or delete it from the cluster.`;
+  }
+  const field = formatFieldPath(divergence.field);
+  return attribution.conflict.length > 0
+    ? `${ask} before the next deploy: it would overwrite ${field} with Git's newer value.`
+    : `${ask}; then commit the live value of ${field}, or apply Git's again.`;
+}

@@ -1,0 +1,56 @@
+import { objectHistory } from "../attribute/history/object-history.ts";
+import type { ComparedIngress } from "../model/divergence.ts";
+import { type IngressId, ingressKey } from "../model/ingress.ts";
+import type { GitHistory } from "../ports/git-history.ts";
+import type { DesiredState } from "./read-desired.ts";
+import type { History } from "./read-history.ts";
+
+/**
+ * The live Ingresses that seem to be in the cluster only, but that an unreadable file declares or may declare:
+ * because the problem names them, because an older version of the file declared them, or because its text holds
+ * their name.
+ */
+export async function hiddenByUnreadable(
+  git: GitHistory,
+  compared: readonly ComparedIngress[],
+  desired: DesiredState,
+  history: History | null,
+): Promise<readonly IngressId[]> {
+  const errors = desired.problems.filter((problem) => problem.level === "error");
+  const extras = compared.filter(({ state }) => state === "extra").map(({ id }) => id);
+  if (errors.length === 0 || extras.length === 0) return [];
+  const named = new Set(
+    errors.flatMap(({ ingress }) => (ingress === undefined ? [] : [ingressKey(ingress)])),
+  );
+  const nameless = new Set(errors.filter(({ ingress }) => ingress === undefined).map(({ path }) => path));
+  const texts = await readTexts(git, desired, nameless);
+  return extras.filter(
+    (id) =>
+      named.has(ingressKey(id)) ||
+      texts.some((text) => holdsName(text, id.name)) ||
+      (history !== null && isUnreadableAtHead(history, id)),
+  );
+}
+
+function isUnreadableAtHead({ index, versions }: History, id: IngressId): boolean {
+  return objectHistory(index, versions(id)).stateAt(index.graph.head).kind === "unreadable";
+}
+
+async function readTexts(
+  git: GitHistory,
+  desired: DesiredState,
+  paths: ReadonlySet<string>,
+): Promise<string[]> {
+  const blobs = desired.files.filter(({ path }) => paths.has(path)).map(({ blob }) => blob);
+  const texts: string[] = [];
+  for await (const { content } of git.readBlobs([...new Set(blobs)])) texts.push(content.toString("utf8"));
+  return texts;
+}
+
+function holdsName(text: string, name: string): boolean {
+  const isPartOfName = (character: string | undefined) => character !== undefined && /[\w.-]/.test(character);
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    if (!isPartOfName(text[at - 1]) && !isPartOfName(text[at + name.length])) return true;
+  }
+  return false;
+}

@@ -1,0 +1,18 @@
+import { CommanderError } from "commander";
+import { AuditError } from "../../model/audit-error.ts";
+import { escapeTerminal } from "../../report/escape-terminal.ts";
+
+/** What, where and how to mend, for people; the stack only of what nobody foresaw, or on request. */
+export function explainError(error: unknown, withStack: boolean): string {
+  if (error instanceof CommanderError) return "";
+  if (error instanceof AuditError) {
+    const where = Object.entries(error.where).map(
+      ([name, value]) => `  ${name}: ${escapeTerminal(String(value))}\n`,
+    );
+    const lines = error.what.split("\n").map((line) => escapeTerminal(line));
+    const stack = withStack && error.stack !== undefined ? `${error.stack}\n` : "";
+    return `ingress-audit: ${lines.join("\n")} [${error.code}]\n${where.join("")}  → ${escapeTerminal(error.mend)}\n${stack}`;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `ingress-audit: an error that nobody foresaw; please report it.\n${text}\n`;
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { createProgram } from "./create-program.ts";
+import { explainError } from "./explain-error.ts";
+
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe may leave early: `ingress-audit audit | head`.
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+try {
+  await createProgram(process).parseAsync(process.argv);
+} catch (error) {
+  process.stderr.write(explainError(error, process.env.DEBUG !== undefined));
+  process.exitCode = 2;
+}

@@ -1,0 +1,88 @@
+import { writeFile } from "node:fs/promises";
+import { AuditError } from "../../model/audit-error.ts";
+import type { AuditReport } from "../../report/audit-report.ts";
+import { jsonReport } from "../../report/json-report.ts";
+import { markdownReport } from "../../report/markdown-report.ts";
+import { sarifReport } from "../../report/sarif-report.ts";
+import { textReport } from "../../report/text-report.ts";
+
+export const FORMATS = ["text", "json", "markdown", "sarif"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Where one format goes: a file, or standard output for null. */
+export interface Output {
+  readonly format: Format;
+  readonly file: string | null;
+}
+
+/** Read `json` or `json=report.json`. */
+export function parseOutput(text: string): Output {
+  const [name, ...rest] = text.split("=");
+  const format = FORMATS.find((each) => each === name);
+  const file = rest.length === 0 ? null : rest.join("=");
+  if (format !== undefined && file !== "") return { format, file };
+  throw new AuditError({
+    code: "usage",
+    what: `--output ${text} is not understood`,
+    mend: `Write one of ${FORMATS.join(", ")}, with =FILE to write to a file: --output json=report.json.`,
+  });
+}
+
+/** Standard output holds one format: two would run into each other. */
+export function checkOutputs(outputs: readonly Output[]): void {
+  if (outputs.filter(({ file }) => file === null).length <= 1) return;
+  throw new AuditError({
+    code: "usage",
+    what: "Two outputs would go to standard output",
+    mend: "Give all but one a file: --output text --output json=report.json.",
+  });
+}
+
+export interface Writing {
+  readonly color: boolean;
+  readonly width: number;
+  readonly now: Date;
+  readonly showIgnored: boolean;
+  readonly stdout: NodeJS.WritableStream;
+}
+
+export async function writeOutputs(
+  report: AuditReport,
+  outputs: readonly Output[],
+  writing: Writing,
+): Promise<void> {
+  for (const { format, file } of outputs) {
+    const text = render(report, format, file === null ? writing : { ...writing, color: false });
+    if (file === null) writing.stdout.write(text);
+    else await writeReportFile(file, text);
+  }
+}
+
+function render(report: AuditReport, format: Format, { color, width, now, showIgnored }: Writing): string {
+  switch (format) {
+    case "text":
+      return textReport(report, { color, width, now, showIgnored });
+    case "markdown":
+      return markdownReport(report, { now, showIgnored });
+    case "json":
+      return jsonReport(report);
+    case "sarif":
+      return sarifReport(report);
+    default:
+      return format satisfies never;
+  }
+}
+
+async function writeReportFile(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new AuditError({
+      code: "output-unwritable",
+      what: `Cannot write the report to ${file} (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`,
+      where: { file },
+      mend: "Name a file in a folder that exists and that you may write to.",
+      cause: error,
+    });
+  }
+}
