@@ -60,6 +60,7 @@ const LOG = [
   "--no-ext-diff",
   "--no-textconv",
   "--no-color",
+  "--encoding=UTF-8",
   "--root",
   "--diff-merges=first-parent",
   LOG_FORMAT,

@@ -39,7 +39,7 @@ export function suggestRefs(revision: string, names: readonly string[]): string[
     if (candidate === wanted) return [{ name, rank: 0 }];
     if (candidate.endsWith(`/${wanted}`) || wanted.endsWith(`/${candidate}`)) return [{ name, rank: 1 }];
     const distance = editDistance(wanted.slice(0, 100), candidate.slice(0, 100));
-    return distance <= Math.min(2, wanted.length / 3) ? [{ name, rank: 1 + distance }] : [];
+    return distance <= (wanted.length < 4 ? 1 : 2) ? [{ name, rank: 1 + distance }] : [];
   });
   return ranked
     .sort((left, right) => left.rank - right.rank)

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const folders = new Set<string>();
+process.once("exit", () => [...folders].forEach(removeFolder));
 
 /** A new empty folder; whatever {@link removeFolder} has not removed goes when the process ends. */
 export async function temporaryFolder(): Promise<string> {
-  if (folders.size === 0) process.once("exit", () => [...folders].forEach(removeFolder));
   const folder = await realpath(await mkdtemp(join(tmpdir(), "ingress-audit-repository-")));
   folders.add(folder);
   return folder;
