@@ -1,5 +1,6 @@
 import type { Source } from "../model/verdict.ts";
 import type { ReportedActor } from "./audit-report.ts";
+import { elide } from "./elide.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
 
 const SOURCE_WORDS: Record<Source, string> = {
@@ -25,7 +26,7 @@ export function describeThrough(actor: ReportedActor): Phrase | null {
   const facts: Phrase[] = [];
   if (actor.source !== null) facts.push([own(SOURCE_WORDS[actor.source])]);
   if (actor.operation !== null) facts.push(say`operation ${value(actor.operation)}`);
-  if (actor.userAgent !== null) facts.push([value(actor.userAgent)]);
+  if (actor.userAgent !== null) facts.push([value(elide(actor.userAgent, 160))]);
   if (actor.fieldManager !== null && actor.user !== null)
     facts.push(say`field manager ${value(actor.fieldManager)}`);
   if (actor.sourceIP !== null) facts.push(say`from ${value(actor.sourceIP)}`);

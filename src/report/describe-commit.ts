@@ -1,7 +1,12 @@
 import type { ReportedCommit, ReportedPerson } from "./audit-report.ts";
 import { describeTime } from "./describe-time.ts";
+import { elide } from "./elide.ts";
 import { isUncommitted, type Links } from "./links.ts";
 import { listed, own, type Phrase, say, value } from "./phrase.ts";
+
+/** In characters; a commit may hold texts of any length. */
+const MAX_SUBJECT = 160;
+const MAX_NAME = 100;
 
 export interface Telling {
   readonly now: Date;
@@ -19,7 +24,7 @@ export function describeAuthors(commit: ReportedCommit): Phrase {
 export function describeChange(commit: ReportedCommit, { links }: Telling): Phrase {
   if (isUncommitted(commit.sha)) return say`changes in the work tree that are not committed yet`;
   const ref = commit.ref === null ? [] : say` on ${value(commit.ref)}`;
-  const text = say`commit ${value(shortSha(commit.sha), links.commit(commit.sha))} “${commit.subject}”${ref}`;
+  const text = say`commit ${value(shortSha(commit.sha), links.commit(commit.sha))} “${elide(commit.subject, MAX_SUBJECT)}”${ref}`;
   return [...text, ...describePullRequest(commit, links)];
 }
 
@@ -44,10 +49,10 @@ export function shortSha(sha: string): string {
 
 function describePerson(person: ReportedPerson): Phrase {
   const login = person.login === null ? [] : say` (${value(person.login)})`;
-  if (person.name === "") return [value(person.email), ...login];
-  return person.email === ""
-    ? say`${person.name}${login}`
-    : say`${person.name} <${value(person.email)}>${login}`;
+  const name = elide(person.name, MAX_NAME);
+  const email = value(elide(person.email, MAX_NAME));
+  if (name === "") return person.email === "" ? say`unknown` : [email, ...login];
+  return person.email === "" ? say`${name}${login}` : say`${name} <${email}>${login}`;
 }
 
 function describePullRequest(commit: ReportedCommit, links: Links): Phrase {

@@ -11,9 +11,22 @@ import {
 import { describeTime } from "./describe-time.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
 
+export type AnswerLabel =
+  | "who"
+  | "when"
+  | "through"
+  | "earlier"
+  | "applied"
+  | "matches"
+  | "conflict"
+  | "why"
+  | "evidence"
+  | "severity"
+  | "next";
+
 /** One line of the explanation: what it answers, and the answer. */
 export interface Answer {
-  readonly label: "who" | "when" | "through" | "also" | "applied" | "why" | "evidence" | "severity" | "next";
+  readonly label: AnswerLabel;
   readonly phrase: Phrase;
 }
 
@@ -21,7 +34,7 @@ export interface Answer {
 export function explainDivergence(divergence: ReportedDivergence, telling: Telling): readonly Answer[] {
   return [
     ...author(divergence, telling),
-    ...also(divergence, telling),
+    ...besides(divergence, telling),
     { label: "why", phrase: say`${divergence.reason}` },
     { label: "evidence", phrase: evidence(divergence) },
     {
@@ -93,7 +106,7 @@ function commitAnswers({ commits, ref }: ReportedDivergence, telling: Telling): 
     { label: "who", phrase: describeAuthors(newest) },
     { label: "when", phrase: describeCommitTime(newest, telling) },
     { label: "through", phrase: describeChange(ref === null ? newest : { ...newest, ref }, telling) },
-    ...earlier.map((commit): Answer => ({ label: "also", phrase: describeCommit(commit, telling) })),
+    ...earlier.map((commit): Answer => ({ label: "earlier", phrase: describeCommit(commit, telling) })),
   ];
 }
 
@@ -118,15 +131,15 @@ function appliedBy({ actor }: ReportedDivergence, { now }: Telling): Answer[] {
   ];
 }
 
-function also({ conflict, matchesCommit }: ReportedDivergence, telling: Telling): Answer[] {
+function besides({ conflict, matchesCommit }: ReportedDivergence, telling: Telling): Answer[] {
   const conflicting = (commit: ReportedCommit): Answer => ({
-    label: "also",
-    phrase: say`conflict: Git moved the same field in ${describeCommit(commit, telling)}`,
+    label: "conflict",
+    phrase: say`Git moved the same field in ${describeCommit(commit, telling)}`,
   });
   const answers = conflict.map(conflicting);
   if (matchesCommit === null) return answers;
-  const phrase = say`the live value is the one of ${describeCommit(matchesCommit, telling)}`;
-  return [{ label: "also", phrase }, ...answers];
+  const phrase = say`the live value is what Git held in ${describeCommit(matchesCommit, telling)}`;
+  return [{ label: "matches", phrase }, ...answers];
 }
 
 const EVIDENCE_WORDS: Record<Exclude<Evidence, "proven">, string> = {

@@ -4,13 +4,13 @@ const CODES = {
   red: "31",
   green: "32",
   yellow: "33",
-  blue: "34",
-  magenta: "35",
   cyan: "36",
   boldRed: "1;31",
   boldGreen: "1;32",
   boldYellow: "1;33",
   boldBlue: "1;34",
+  boldMagenta: "1;35",
+  boldCyan: "1;36",
   badge: "1;97;41",
 } as const;
 

@@ -29,9 +29,9 @@ export const SEVERITY_STYLES: Record<Severity, Style> = {
 };
 
 export const VERDICT_STYLES: Record<Verdict, Style> = {
-  "out-of-band": "magenta",
-  pending: "yellow",
-  unmerged: "cyan",
+  "out-of-band": "boldMagenta",
+  pending: "boldYellow",
+  unmerged: "boldCyan",
   controller: "dim",
 };
 
@@ -49,10 +49,11 @@ export function textDivergence(
 
 /** A label and a phrase, wrapped beside it. */
 export function labelled(label: string, phrase: Phrase, page: Page): string[] {
-  const style = label === "next" ? "boldGreen" : "dim";
-  const lines = wrapPhrase(phrase, contentWidth(page), page.paint, (kind) =>
-    kind === "value" ? (label === "who" ? "bold" : "cyan") : null,
-  );
+  const style = label === "next" ? "boldGreen" : label === "conflict" ? "boldYellow" : "dim";
+  const lines = wrapPhrase(phrase, contentWidth(page), page.paint, (kind) => {
+    if (kind === "own") return null;
+    return label === "who" ? "bold" : kind === "value" ? "cyan" : null;
+  });
   return beside(label, style, lines, page.paint);
 }
 

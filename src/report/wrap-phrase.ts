@@ -3,11 +3,16 @@ import { escapeTerminal } from "./escape-terminal.ts";
 import type { Paint, Style } from "./paint.ts";
 import type { Phrase, Piece } from "./phrase.ts";
 
+interface Word {
+  readonly text: string;
+  readonly style: Style | null;
+}
+
 /** What a line is not broken within. */
 interface Chunk {
   /** The spaces before it; they fall away where a line is broken. */
   readonly spaces: string;
-  readonly words: { text: string; style: Style | null }[];
+  readonly words: Word[];
 }
 
 /**
@@ -22,29 +27,45 @@ export function wrapPhrase(
   styleOf: (kind: Piece["kind"]) => Style | null,
 ): string[] {
   const lines: string[] = [];
-  let line = "";
+  let line: Word[] = [];
   let room = columns;
   const breakLine = () => {
-    lines.push(line);
-    line = "";
+    lines.push(paintLine(line, paint));
+    line = [];
     room = columns;
   };
   for (const { spaces, words } of phraseChunks(phrase, styleOf)) {
     const width = words.reduce((sum, word) => sum + displayWidth(word.text), 0);
-    if (line !== "" && spaces.length + width > room) breakLine();
-    if (line !== "") {
-      line += spaces;
+    if (line.length > 0 && spaces.length + width > room) breakLine();
+    if (line.length > 0) {
+      line.push({
+        text: spaces,
+        style: words[0]?.style === line.at(-1)?.style ? (words[0]?.style ?? null) : null,
+      });
       room -= spaces.length;
     }
     for (const word of words) {
       for (const part of piecesThatFit(word.text, room, columns)) {
-        if (line !== "" && displayWidth(part) > room) breakLine();
-        line += paint(word.style, part);
+        if (line.length > 0 && displayWidth(part) > room) breakLine();
+        line.push({ text: part, style: word.style });
         room -= displayWidth(part);
       }
     }
   }
-  return line === "" ? lines : [...lines, line];
+  return line.length === 0 ? lines : [...lines, paintLine(line, paint)];
+}
+
+/** Neighbours of one style are painted at once. */
+function paintLine(words: readonly Word[], paint: Paint): string {
+  let line = "";
+  let text = "";
+  words.forEach((word, index) => {
+    text += word.text;
+    if (words[index + 1]?.style === word.style) return;
+    line += paint(word.style, text);
+    text = "";
+  });
+  return line;
 }
 
 function phraseChunks(phrase: Phrase, styleOf: (kind: Piece["kind"]) => Style | null): Chunk[] {

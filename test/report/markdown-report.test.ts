@@ -9,11 +9,11 @@ import { activeMarkdown } from "./markdown-scan.ts";
 const options = { now: SAMPLE_NOW, showIgnored: false };
 
 test("golden: the sample", () => {
-  expectGolden("sample.md", markdownReport(sampleReport(), options));
+  expectGolden("sample-markdown.txt", markdownReport(sampleReport(), options));
 });
 
 test("golden: in sync", () => {
-  expectGolden("in-sync.md", markdownReport(inSyncReport(), options));
+  expectGolden("in-sync-markdown.txt", markdownReport(inSyncReport(), options));
 });
 
 describe("links", () => {
