@@ -4,8 +4,9 @@ import type { GitRepository } from "./git-repository.ts";
 
 /** The remote that a partial clone gets its missing objects from; null in a whole clone. */
 export async function promisorRemote(repository: GitRepository): Promise<string | null> {
-  const answer = await repository.text("config", "--get-regexp", "^remote\\..*\\.promisor$", "true");
-  return /^remote\.(.+)\.promisor /m.exec(answer)?.[1] ?? null;
+  const entries = (await repository.text("config", "--list", "-z")).split("\0");
+  const promisor = /^remote\.(.+)\.promisor(?:\n(?:true|yes|on|1))?$/i;
+  return entries.map((entry) => promisor.exec(entry)?.[1]).find((name) => name !== undefined) ?? null;
 }
 
 /**

@@ -50,7 +50,7 @@ const MINUTE_MS = 60_000;
 export class RecordedHistory {
   readonly #commits: RecordedCommit[] = [];
   readonly #tips = new Map<string, string>();
-  #stream: Buffer[] = [];
+  readonly #stream: Buffer[] = [];
 
   commit(input: CommitInput): Label {
     const ref = fullName(input.branch ?? "main");
@@ -116,11 +116,14 @@ export class RecordedHistory {
     );
   }
 
-  /** The fast-import commands since the last call. */
-  takeStream(): Buffer {
-    const stream = Buffer.concat(this.#stream);
-    this.#stream = [];
-    return stream;
+  /** How many fast-import commands have been recorded. */
+  get length(): number {
+    return this.#stream.length;
+  }
+
+  /** The fast-import commands after the first `count`. */
+  streamAfter(count: number): Buffer {
+    return Buffer.concat(this.#stream.slice(count));
   }
 
   #resolve(at: string): string {

@@ -14,6 +14,7 @@ export class TestRepository {
   readonly dir: string;
   readonly #gitDir: string;
   readonly #history: RecordedHistory;
+  #written = 0;
   #shas = new Map<string, string>();
 
   constructor(dir: string, gitDir: string, history: RecordedHistory) {
@@ -30,11 +31,11 @@ export class TestRepository {
   }
 
   async commit(input: CommitInput): Promise<string> {
-    return this.#written(this.#history.commit(input));
+    return this.#flushed(this.#history.commit(input));
   }
 
   async merge(input: MergeInput): Promise<string> {
-    return this.#written(this.#history.merge(input));
+    return this.#flushed(this.#history.merge(input));
   }
 
   async branch(name: string, from: string): Promise<void> {
@@ -66,7 +67,9 @@ export class TestRepository {
   async flush(): Promise<void> {
     const marks = join(this.#gitDir, "test-marks");
     const options = ["--quiet", "--force", `--export-marks=${marks}`, `--import-marks-if-exists=${marks}`];
-    await runGit(this.dir, ["-c", "core.fsync=none", "fast-import", ...options], this.#history.takeStream());
+    const stream = this.#history.streamAfter(this.#written);
+    this.#written = this.#history.length;
+    await runGit(this.dir, ["-c", "core.fsync=none", "fast-import", ...options], stream);
     const lines = (await readFile(marks, "utf8")).split("\n").filter((line) => line !== "");
     this.#shas = new Map(
       lines.map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]),
@@ -81,7 +84,7 @@ export class TestRepository {
     this.remove();
   }
 
-  async #written(label: Label): Promise<string> {
+  async #flushed(label: Label): Promise<string> {
     await this.flush();
     return this.sha(label);
   }
