@@ -1,4 +1,3 @@
-import { VERDICTS, type Verdict } from "../model/verdict.ts";
 import type { AuditReport, ReportedIngress, ReportedProblem } from "./audit-report.ts";
 import { describeCoverage, describeGit, describeObserved, hiddenWords } from "./describe-report.ts";
 import { displayWidth } from "./display-width.ts";
@@ -6,17 +5,10 @@ import { escapeTerminal } from "./escape-terminal.ts";
 import { linksFor } from "./links.ts";
 import { createPaint, type Style } from "./paint.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
-import {
-  beside,
-  contentWidth,
-  labelled,
-  type Page,
-  SEVERITY_STYLES,
-  textDivergence,
-  VERDICT_STYLES,
-} from "./text-divergence.ts";
+import { labelled, type Page, textDivergence } from "./text-divergence.ts";
 import { textIgnored } from "./text-ignored.ts";
-import { type ShownIngress, severityCounts, worstFirst } from "./worst-first.ts";
+import { textSummary } from "./text-summary.ts";
+import { type ShownIngress, worstFirst } from "./worst-first.ts";
 import { wrapPhrase } from "./wrap-phrase.ts";
 
 export interface TextOptions {
@@ -45,7 +37,7 @@ export function textReport(report: AuditReport, options: TextOptions): string {
     ...shown.flatMap((entry) => section(entry, page)),
     ...ignored,
     ...problems(report.problems, page),
-    ...summary(report, shown, options, page),
+    ...textSummary(report, shown, options, page),
   ]);
 }
 
@@ -135,57 +127,4 @@ function textProblem(problem: ReportedProblem, page: Page): string[] {
     ...labelled("what", say`${problem.message}${ingress}`, page),
     ...labelled("next", say`${problem.remedy}`, page),
   ];
-}
-
-function summary(
-  report: AuditReport,
-  shown: readonly ShownIngress[],
-  options: TextOptions,
-  page: Page,
-): string[] {
-  const { paint } = page;
-  const divergences = shown.flatMap((entry) => entry.divergences);
-  const count = (verdict: Verdict) => divergences.filter((item) => item.verdict === verdict).length;
-  const severities = severityCounts(shown).map(([severity, amount]) => ({
-    text: `${amount} ${severity}`,
-    style: SEVERITY_STYLES[severity],
-  }));
-  const verdicts = VERDICTS.filter((verdict) => count(verdict) > 0).map((verdict) => ({
-    text: `${count(verdict)} ${verdict}`,
-    style: VERDICT_STYLES[verdict],
-  }));
-  const total = `${paint("bold", `${shown.length} of ${report.ingresses.length} differ`)}, ${report.summary.inSync} in sync`;
-  return [
-    "",
-    paint("bold", "── Summary"),
-    ...beside("Ingresses", "dim", [total], paint),
-    ...beside("severity", "dim", countLines(severities, page), paint),
-    ...beside("verdict", "dim", countLines(verdicts, page), paint),
-    ...labelled("not shown", [own(hiddenWords(report, options))], page),
-    ...labelled("problems", [own(problemWords(report))], page),
-  ];
-}
-
-/** Counts one after another, on as many lines as they need. */
-function countLines(counts: readonly { text: string; style: Style }[], page: Page): string[] {
-  const lines: string[] = [];
-  let room = 0;
-  for (const { text, style } of counts) {
-    const painted = page.paint(style, text);
-    const fits = lines.length > 0 && text.length + 3 <= room;
-    if (fits) lines.push(`${lines.pop()}${page.paint("dim", " · ")}${painted}`);
-    else lines.push(painted);
-    room = fits ? room - text.length - 3 : contentWidth(page) - text.length;
-  }
-  return lines;
-}
-
-function problemWords({ problems: found, summary: { unreadable } }: AuditReport): string {
-  if (found.length === 0) return "";
-  const errors = found.filter((problem) => problem.level === "error").length;
-  const warnings = found.length - errors;
-  const counts = `${errors} error${errors === 1 ? "" : "s"}, ${warnings} warning${warnings === 1 ? "" : "s"}`;
-  return unreadable === 0
-    ? counts
-    : `${counts}; ${unreadable} Ingress${unreadable === 1 ? "" : "es"} could not be audited`;
 }
