@@ -67,7 +67,7 @@ function render(report: AuditReport, format: Format, { color, width, now, showIg
     case "json":
       return jsonReport(report);
     case "sarif":
-      return sarifReport(report);
+      return sarifReport(report, { now, showIgnored });
     default:
       return format satisfies never;
   }
@@ -77,12 +77,17 @@ async function writeReportFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new AuditError({
-      code: "output-unwritable",
-      what: `Cannot write the report to ${file} (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`,
-      where: { file },
-      mend: "Name a file in a folder that exists and that you may write to.",
-      cause: error,
-    });
+    throw unwritable(file, error);
   }
+}
+
+export function unwritable(file: string, error: unknown): AuditError {
+  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+  return new AuditError({
+    code: "output-unwritable",
+    what: `Cannot write to ${file} (${reason})`,
+    where: { file },
+    mend: "Name a file in a folder that exists and that you may write to.",
+    cause: error,
+  });
 }

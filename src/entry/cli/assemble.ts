@@ -1,0 +1,13 @@
+import path from "node:path";
+import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
+import { openGitHistory } from "../../adapters/git/open-git-history.ts";
+import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
+import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
+import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
+import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { Severity } from "../../model/severity.ts";
+import { abortOnSignal } from "./abort-on-signal.ts";
+import type { SourceOptions } from "./audit-options.ts";
+import { namespacesOf } from "./cluster-options.ts";
+import { TOOL } from "./tool.ts";

@@ -1,0 +1,79 @@
+import { type Command, Option } from "commander";
+import { SEVERITIES, type Severity } from "../../model/severity.ts";
+import { addClusterOptions, type ClusterOptions, collect } from "./cluster-options.ts";
+
+/** What `audit` and `blame` share: where Git, the cluster and the audit log are. */
+export interface SourceOptions extends ClusterOptions {
+  readonly repo: string;
+  readonly ref?: string;
+  readonly worktree?: boolean;
+  readonly deepen?: boolean;
+  readonly snapshot?: string;
+  readonly auditLog?: readonly string[];
+  readonly appliedRevision?: string;
+  readonly config?: string;
+  readonly cluster?: string;
+  readonly color: boolean;
+}
+
+export interface AuditOptions extends SourceOptions {
+  readonly output?: readonly string[];
+  readonly failOn?: string;
+  readonly minSeverity?: Severity;
+  readonly showIgnored?: boolean;
+  readonly allowProblems?: boolean;
+}
+
+export function addSourceOptions(command: Command): Command {
+  command
+    .optionsGroup("Git:")
+    .option("--repo <dir>", "a folder of the Git repository", ".")
+    .option(
+      "--ref <ref>",
+      "branch, tag or commit to compare with; read from the object store (default: HEAD)",
+    )
+    .option("--worktree", "compare with the files as they lie on disk, changes not committed included")
+    .option("--deepen", "fetch the history that a shallow clone lacks")
+    .option("--applied-revision <rev>", "the commit that the cluster last applied, where you know it")
+    .optionsGroup("Cluster:");
+  addClusterOptions(command);
+  return command
+    .option(
+      "--snapshot <file>",
+      'read the live objects from a file or "-" instead of a cluster: what "kubectl get\ningress,ingressclass -A -o json --show-managed-fields" prints, or YAML',
+    )
+    .option(
+      "--audit-log <file>",
+      'the API server\'s audit log as JSON lines; a glob, .gz or "-"; repeat for several',
+      collect,
+    )
+    .optionsGroup("Rules:")
+    .option(
+      "--config <file>",
+      "configuration (default: .ingress-audit.yaml at the repository's root, if it is there)",
+    )
+    .option("--cluster <name>", "which of the configuration's clusters to audit");
+}
+
+export function addReportOptions(command: Command): Command {
+  return command
+    .optionsGroup("Report:")
+    .option(
+      "-o, --output <format[=file]>",
+      "text, json, markdown or sarif; repeat for several (default: text)",
+      collect,
+    )
+    .addOption(
+      new Option(
+        "--fail-on <verdict>",
+        "exit with 1 at this verdict or above: none, pending (unmerged and out-of-band\nare above it), out-of-band, any (controllers too) (default: pending)",
+      ),
+    )
+    .addOption(
+      new Option("--min-severity <severity>", "leave less severe divergences out, counted").choices([
+        ...SEVERITIES,
+      ]),
+    )
+    .option("--show-ignored", "also show controllers' writes and what ignore rules took out")
+    .option("--allow-problems", "exit with 0 or 1 even though a manifest could not be read");
+}

@@ -1,0 +1,71 @@
+import type { Severity } from "./severity.ts";
+
+/** What `.ingress-audit.yaml` says, checked. */
+export interface Configuration {
+  readonly sources: readonly SourceConfiguration[];
+  readonly clusters: readonly ClusterConfiguration[];
+  readonly deployers: DeployerConfiguration;
+  readonly controllers: readonly ControllerConfiguration[];
+  readonly ignore: readonly IgnoreConfiguration[];
+  readonly failOn: string | null;
+  readonly minSeverity: Severity | null;
+}
+
+/** Where manifests are; paths are repository-relative globs, a folder means everything below it. */
+export interface SourceConfiguration {
+  readonly paths: readonly string[];
+  readonly exclude: readonly string[];
+  /** The namespace of manifests that name none; null leaves it open. */
+  readonly namespace: string | null;
+}
+
+export interface ClusterConfiguration {
+  readonly name: string;
+  /** kubeconfig context; null for the current one. */
+  readonly context: string | null;
+  readonly namespaces: "all" | readonly string[];
+  /** Its own sources; empty where it follows the configuration's. */
+  readonly sources: readonly SourceConfiguration[];
+}
+
+export interface DeployerConfiguration {
+  /** Whether the GitOps tools' default identities count. */
+  readonly builtIn: boolean;
+  /** Globs. */
+  readonly users: readonly string[];
+  readonly fieldManagers: readonly string[];
+}
+
+export interface ControllerConfiguration {
+  readonly name: string;
+  readonly reason: string;
+  readonly users: readonly string[];
+  readonly fieldManagers: readonly string[];
+  /** Field-path patterns; empty means every field. */
+  readonly fields: readonly string[];
+  /** Globs for `namespace/name`; empty means every Ingress. */
+  readonly ingresses: readonly string[];
+}
+
+export interface IgnoreConfiguration {
+  readonly name: string;
+  readonly reason: string;
+  /** The last day on which the rule applies, `2026-12-31`; null for no end. */
+  readonly expires: string | null;
+  /** Globs for `namespace/name`; empty means every Ingress. */
+  readonly ingresses: readonly string[];
+  readonly fields: readonly string[];
+  readonly fieldManagers: readonly string[];
+  /** Where the rule stands, 1-based. */
+  readonly line: number | null;
+}
+
+export const NO_CONFIGURATION: Configuration = {
+  sources: [],
+  clusters: [],
+  deployers: { builtIn: true, users: [], fieldManagers: [] },
+  controllers: [],
+  ignore: [],
+  failOn: null,
+  minSeverity: null,
+};
