@@ -1,0 +1,234 @@
+import { z } from "zod";
+
+/** ISO 8601 in UTC, so that a story's order can be read off its times. */
+const time = z.union([z.iso.datetime(), z.date().transform((date) => date.toISOString())]);
+const text = z.string();
+const json = z.json();
+const objectJson = z.record(text, json);
+
+/** `[from, to]` replaces the one place where `from` stands; `[from, to, all]` every one. */
+const edits = z.array(z.union([z.tuple([text, text]), z.tuple([text, text, z.literal("all")])]));
+
+/** A text, or one of `test/support/cases/manifests/`. */
+const content = z.union([text, z.strictObject({ manifest: text })]);
+
+/** What happens to the files: moves and deletions first, then new content, then edits of what stands there by then. */
+const treeChange = {
+  move: z.record(text, text).optional(),
+  delete: z.array(text).optional(),
+  files: z.record(text, content).optional(),
+  edit: z.record(text, edits).optional(),
+  links: z.record(text, text).optional(),
+};
+
+const signature = {
+  /** `Name <email>`. */
+  author: text,
+  committer: text.optional(),
+  /** When it was committed, and authored unless `authoredAt` says else. */
+  at: time,
+  authoredAt: time.optional(),
+  message: text.optional(),
+};
+
+const commitStep = z.strictObject({
+  /** A label by which the rest of the case names the commit. */
+  commit: text,
+  branch: text.optional(),
+  parents: z.array(text).optional(),
+  ...signature,
+  ...treeChange,
+});
+const branchStep = z.strictObject({ branch: text, from: text });
+/** Takes `from`'s files over; edits are of `from`'s version. */
+const mergeStep = z.strictObject({
+  merge: text,
+  into: text,
+  from: text,
+  squash: z.boolean().optional(),
+  ...signature,
+  ...treeChange,
+});
+const refStep = z.strictObject({ ref: text, to: text });
+const gitStep = z.union([commitStep, branchStep, mergeStep, refStep]);
+
+/** An Ingress: as a file declares it at a commit, as it was after an event of the log, or a manifest's. */
+const state = {
+  declared: text.optional(),
+  at: text.optional(),
+  after: text.optional(),
+  manifest: text.optional(),
+  /** Which Ingress, where the file declares several. */
+  name: text.optional(),
+  namespace: text.optional(),
+  edit: edits.optional(),
+  /** JSON merge patch. */
+  patch: objectJson.optional(),
+};
+
+const manager = z.strictObject({
+  manager: text,
+  operation: z.enum(["Apply", "Update"]).default("Update"),
+  time: time.optional(),
+  /** Field paths as `spec.rules` and `metadata.annotations["a/b"]`; a set's member as `metadata.finalizers["x"]`. */
+  fields: z.array(text),
+});
+
+const liveObject = z.strictObject({
+  ...state,
+  uid: text.optional(),
+  resourceVersion: text.optional(),
+  generation: z.int().optional(),
+  createdAt: time.optional(),
+  managers: z.array(manager).optional(),
+});
+
+const logEvent = z.strictObject({
+  id: text,
+  at: time,
+  /** One of `identities.ts`, or a user name. */
+  by: text,
+  /** Impersonated. */
+  as: text.optional(),
+  agent: text.optional(),
+  manager: text.nullable().optional(),
+  verb: z.enum(["create", "update", "patch", "delete", "deletecollection", "get"]),
+  ingress: text.default("shop/web"),
+  /** A server-side apply; with verb patch. */
+  apply: z.boolean().default(false),
+  /** The object after the write: what it was after the event before, changed, unless it says what to start from. */
+  after: z.strictObject(state).optional(),
+  /** The body, where it is not what follows from the object before and after. */
+  request: json.optional(),
+  /** The body as a whole object. */
+  sent: z.strictObject(state).optional(),
+  uid: text.optional(),
+  resourceVersion: text.optional(),
+  generation: z.int().optional(),
+  dryRun: z.boolean().default(false),
+  status: z.int().optional(),
+  level: z.enum(["Metadata", "Request", "RequestResponse"]).default("RequestResponse"),
+  webhooks: z.array(text).default([]),
+});
+
+const ingressClass = z.strictObject({
+  name: text,
+  default: z.boolean().default(false),
+  createdAt: time.default("2025-01-01T00:00:00.000Z"),
+});
+
+const auditOptions = z.strictObject({
+  ref: text.default("main"),
+  /** The applied revision: a label. */
+  applied: text.optional(),
+  /** `.ingress-audit.yaml`. */
+  config: objectJson.optional(),
+  /** Changes of the work tree that are not committed; audits the work tree. */
+  worktree: z.strictObject(treeChange).optional(),
+  /** Audit a clone of this depth. */
+  shallow: z.int().min(1).optional(),
+  args: z.array(text).default([]),
+  /** When the cluster was read; null for a snapshot by kubectl, which does not say. */
+  observedAt: time.nullable().default("2026-04-01T00:00:00.000Z"),
+});
+
+const expectedDivergence = z.strictObject({
+  ingress: text.default("shop/web"),
+  /** Empty for a whole object. */
+  field: text,
+  change: z.enum(["changed", "added", "removed", "reordered"]),
+  verdict: z.enum(["pending", "unmerged", "out-of-band", "controller"]),
+  evidence: z.enum(["proven", "indicated", "inferred", "none"]),
+  /** Labels, newest first; `uncommitted` for the work tree. None unless given, and likewise below. */
+  commits: z.array(text).default([]),
+  authors: z.array(text).optional(),
+  coAuthors: z.array(text).optional(),
+  pullRequest: z.int().nullable().optional(),
+  conflict: z.array(text).default([]),
+  matchesCommit: text.nullable().default(null),
+  ref: text.nullable().default(null),
+  rule: text.nullable().default(null),
+  /** Only what is given is compared; `user` and `impersonatedBy` are null unless given. */
+  actor: objectJson.optional(),
+  desired: json.optional(),
+  live: json.optional(),
+  line: z.int().nullable().optional(),
+  severity: text.optional(),
+  severityRule: text.optional(),
+  /** `/regular expression/`. */
+  reason: z
+    .string()
+    .regex(/^\/.*\/$/s)
+    .optional(),
+});
+
+const expectation = z.strictObject({
+  exit: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  divergences: z.array(expectedDivergence).default([]),
+  problems: z
+    .array(
+      z.strictObject({
+        code: text,
+        path: text.optional(),
+        line: z.int().nullable().optional(),
+        level: z.enum(["error", "warning"]).optional(),
+        ingress: text.optional(),
+        message: z
+          .string()
+          .regex(/^\/.*\/$/s)
+          .optional(),
+      }),
+    )
+    .default([]),
+  /** Counts of every rule that took something out. */
+  ignored: z.record(text, z.int().min(1)).default({}),
+  /** How many Ingresses agree. */
+  inSync: z.int().min(0).optional(),
+  /** How many Ingresses an unreadable input hides. */
+  unreadable: z.int().min(0).default(0),
+});
+
+const story = {
+  title: text,
+  git: z.array(gitStep),
+  audit: auditOptions.prefault({}),
+  live: z.array(liveObject),
+  classes: z
+    .array(ingressClass)
+    .default([{ name: "nginx", default: false, createdAt: "2025-01-01T00:00:00.000Z" }]),
+  /** null: the audit is given no log. */
+  log: z.array(logEvent).nullable().default(null),
+};
+
+const overrides = {
+  title: text.optional(),
+  /** Steps after the story's own. */
+  gitMore: z.array(gitStep).optional(),
+  git: story.git.optional(),
+  audit: auditOptions.optional(),
+  live: story.live.optional(),
+  classes: z.array(ingressClass).optional(),
+  log: z.array(logEvent).nullable().optional(),
+};
+
+export const caseFile = z.strictObject({
+  ...story,
+  expect: expectation,
+  /** The near twin, which reports nothing unless it says what little. */
+  twin: z.strictObject({ ...overrides, expect: expectation.optional() }).optional(),
+  /** The same story with one thing changed. */
+  also: z.array(z.strictObject({ ...overrides, title: text, expect: expectation })).default([]),
+});
+
+export type CaseFile = z.infer<typeof caseFile>;
+export type GitStep = z.infer<typeof gitStep>;
+export type TreeChange = z.infer<z.ZodObject<typeof treeChange>>;
+export type Edits = z.infer<typeof edits>;
+export type StateInput = z.infer<z.ZodObject<typeof state>>;
+export type LiveInput = z.infer<typeof liveObject>;
+export type ManagerInput = z.infer<typeof manager>;
+export type LogEventInput = z.infer<typeof logEvent>;
+export type IngressClassInput = z.infer<typeof ingressClass>;
+export type AuditOptions = z.infer<typeof auditOptions>;
+export type Expectation = z.infer<typeof expectation>;
+export type ExpectedDivergence = z.infer<typeof expectedDivergence>;

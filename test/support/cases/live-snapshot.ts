@@ -1,0 +1,71 @@
+import type { JsonObject } from "../../../src/model/json.ts";
+import { type LoggedState, withServerFields } from "./audit-events.ts";
+import type { CaseHistory } from "./build-history.ts";
+import type { IngressClassInput, LiveInput } from "./case-format.ts";
+import { defaultUid, deriveState, metadataOf, stateObject } from "./derive-object.ts";
+import { managedFields, seconds } from "./managed-fields.ts";
+
+/**
+ * What `kubectl get ingress,ingressclass -A -o json --show-managed-fields` prints; with a time also what
+ * `ingress-audit snapshot` adds.
+ */
+export function liveSnapshot(
+  live: readonly LiveInput[],
+  classes: readonly IngressClassInput[],
+  observedAt: string | null,
+  history: CaseHistory,
+  stateAfter: (event: string) => LoggedState,
+): JsonObject {
+  return {
+    apiVersion: "v1",
+    items: [
+      ...live.map((input, index) => liveObject(input, `live ${index + 1}`, history, stateAfter)),
+      ...classes.map(ingressClass),
+    ],
+    kind: "List",
+    metadata: { ...(observedAt === null ? {} : { annotations: marks(observedAt) }), resourceVersion: "" },
+  };
+}
+
+function liveObject(
+  input: LiveInput,
+  where: string,
+  history: CaseHistory,
+  stateAfter: (event: string) => LoggedState,
+): JsonObject {
+  const logged = input.after === undefined ? null : stateAfter(input.after);
+  const object = stateObject(deriveState(input, history, logged?.state ?? null, where), where);
+  const known = logged === null ? {} : metadataOf(logged.object);
+  const { namespace, name } = metadataOf(object);
+  const managers = input.managers === undefined ? {} : { managedFields: managedFields(input.managers) };
+  return withServerFields(object, {
+    uid: input.uid ?? known.uid ?? defaultUid(String(namespace), String(name)),
+    resourceVersion: input.resourceVersion ?? known.resourceVersion ?? "900",
+    generation: input.generation ?? known.generation ?? 1,
+    creationTimestamp: seconds(input.createdAt ?? "") || (known.creationTimestamp ?? "2026-01-01T00:00:00Z"),
+    ...managers,
+  });
+}
+
+function ingressClass({ name, default: isDefault, createdAt }: IngressClassInput): JsonObject {
+  const annotations = isDefault ? { "ingressclass.kubernetes.io/is-default-class": "true" } : null;
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    metadata: {
+      ...(annotations === null ? {} : { annotations }),
+      creationTimestamp: seconds(createdAt),
+      name,
+    },
+    spec: { controller: "k8s.io/ingress-nginx" },
+  };
+}
+
+function marks(observedAt: string): JsonObject {
+  return {
+    "ingress-audit.dev/cluster": "prod",
+    "ingress-audit.dev/ingress-classes": "listed",
+    "ingress-audit.dev/namespaces": "*",
+    "ingress-audit.dev/observed-at": observedAt,
+  };
+}

@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import type { TestRepository } from "../repository/build-repository.ts";
+import { shallowClone } from "../repository/shallow-clone.ts";
+import { removeFolder, temporaryFolder } from "../repository/temporary-folder.ts";
+import { auditEvents } from "./audit-events.ts";
+import { buildHistory, type CaseHistory, changedFiles } from "./build-history.ts";
+import type { TreeChange } from "./case-format.ts";
+import type { Story } from "./find-cases.ts";
+import { liveSnapshot } from "./live-snapshot.ts";
+
+/** A case on disk: a real repository, snapshot and audit log, and the command line that audits them. */
+export interface MaterializedCase {
+  /** Arguments after `ingress-audit audit`. */
+  readonly args: readonly string[];
+  /** The labels of commits, by sha. */
+  readonly labelOf: (sha: string) => string;
+  readonly [Symbol.dispose]: () => void;
+}
+
+export async function materializeCase(story: Story): Promise<MaterializedCase> {
+  const { audit } = story;
+  const history = buildHistory(story.git);
+  const repository = await history.builder.write({ checkout: audit.worktree !== undefined });
+  const clone = audit.shallow === undefined ? null : await shallowClone(repository.dir, audit.shallow);
+  const dir = clone?.dir ?? repository.dir;
+  if (audit.worktree !== undefined) await changeWorktree(dir, repository, audit.worktree);
+  const inputs = await writeInputs(story, history);
+  const applied = audit.applied === undefined ? null : sha(history, repository, audit.applied);
+  const labels = new Map([...history.labels].map(([label, mark]) => [repository.sha(mark), label]));
+  return {
+    args: [
+      ...["--repo", dir],
+      ...(audit.worktree === undefined ? ["--ref", audit.ref] : ["--worktree"]),
+      ...inputs.args,
+      ...(applied === null ? [] : ["--applied-revision", applied]),
+      ...audit.args,
+    ],
+    labelOf: (commit) => (/^0+$/.test(commit) ? "uncommitted" : (labels.get(commit) ?? commit)),
+    [Symbol.dispose]: () => {
+      clone?.remove();
+      repository.remove();
+      removeFolder(inputs.folder);
+    },
+  };
+}
+
+async function writeInputs({ live, classes, log, audit }: Story, history: CaseHistory) {
+  const folder = await temporaryFolder();
+  const events = auditEvents(log ?? [], history);
+  const args: string[] = [];
+  const write = async (option: string, name: string, text: string) => {
+    await writeFile(join(folder, name), text);
+    args.push(option, join(folder, name));
+  };
+  const snapshot = liveSnapshot(live, classes, audit.observedAt, history, events.stateAfter);
+  await write("--snapshot", "snapshot.json", `${JSON.stringify(snapshot, null, 4)}\n`);
+  if (log !== null)
+    await write("--audit-log", "audit.jsonl", events.lines.map((line) => `${line}\n`).join(""));
+  if (audit.config !== undefined) await write("--config", "ingress-audit.yaml", stringify(audit.config));
+  return { folder, args };
+}
+
+function sha({ labels }: CaseHistory, repository: TestRepository, label: string): string {
+  const mark = labels.get(label);
+  if (mark === undefined) throw new Error(`No commit is labelled ${label}`);
+  return repository.sha(mark);
+}
+
+async function changeWorktree(dir: string, repository: TestRepository, change: TreeChange): Promise<void> {
+  const changes = changedFiles(repository.filesAt("main"), change, "the work tree");
+  for (const [path, content] of Object.entries(changes)) {
+    if (content === null) removeFolder(join(dir, path));
+    else if (typeof content === "string") {
+      await mkdir(dirname(join(dir, path)), { recursive: true });
+      await writeFile(join(dir, path), content);
+    }
+  }
+}
