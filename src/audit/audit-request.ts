@@ -16,6 +16,10 @@ export interface AuditRequest {
   readonly worktree: boolean;
   readonly selector: PathSelector;
   readonly namespaceFor: NamespaceFor;
+  /** True where only part of the sources is audited: what the rest declares is then not "in the cluster only". */
+  readonly isNarrowed: boolean;
+  /** The cluster's name in the configuration; null to call it as the reader does. */
+  readonly clusterName: string | null;
   /** A revision that the cluster is known to run; null where unknown. */
   readonly appliedRevision: string | null;
   readonly deepen: boolean;

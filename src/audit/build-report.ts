@@ -2,7 +2,7 @@ import { rateSeverity, type SeverityContext } from "../compare/rate-severity.ts"
 import { rawPathOf } from "../compare/raw-path-of.ts";
 import type { CommitDetails } from "../model/commit.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
-import { formatFieldPath } from "../model/field-path.ts";
+import { type FieldPath, formatFieldPath } from "../model/field-path.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { type Attribution, VERDICTS } from "../model/verdict.ts";
@@ -13,7 +13,7 @@ import {
   type ReportedDivergence,
 } from "../report/audit-report.ts";
 import { fingerprint } from "../report/fingerprint.ts";
-import { redactJson } from "../report/redact.ts";
+import { redactJson, redactText } from "../report/redact.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
 import { remedyFor } from "./remedy-for.ts";
 
@@ -79,10 +79,10 @@ function reportedDivergence(
   const severity = rateSeverity(divergence, severityContext);
   return {
     id: fingerprint({ namespace: id.namespace, name: id.name, field }),
-    field,
+    field: redactText(field),
     change: divergence.change,
-    desired: shown(divergence.desired),
-    live: shown(divergence.live),
+    desired: shown(divergence.desired, divergence.field),
+    live: shown(divergence.live, divergence.field),
     line: lineOf(compared, divergence),
     ...verdictOf(attribution, commits),
     remedy: remedyFor(id, divergence, attribution),
@@ -97,7 +97,7 @@ function verdictOf(attribution: Attribution, commits: CommitLookup) {
   return {
     verdict: attribution.verdict,
     evidence: attribution.evidence,
-    reason: attribution.reason,
+    reason: redactText(attribution.reason),
     rule: attribution.rule,
     ref: attribution.ref,
     commits: attribution.commits.map((sha) => describe(sha, attribution.ref)),
@@ -110,11 +110,11 @@ function verdictOf(attribution: Attribution, commits: CommitLookup) {
 function reportedCommit(commits: CommitLookup, sha: string, ref: string | null): ReportedCommit {
   const details = commits.get(sha);
   if (details === undefined) throw new RangeError(`Commit ${sha} was not described`);
-  return { ...details, ref };
+  return { ...details, subject: redactText(details.subject), ref };
 }
 
-function shown(value: Json | undefined): Json {
-  return value === undefined ? null : redactJson(value);
+function shown(value: Json | undefined, field: FieldPath): Json {
+  return value === undefined ? null : redactJson(value, field.at(-1));
 }
 
 /** Where Git declares the field, or the nearest field above it. */

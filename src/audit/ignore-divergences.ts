@@ -47,8 +47,9 @@ export class IgnoredCounter {
       name: id.name,
       field: formatFieldPath(divergence.field),
       change: divergence.change,
-      desired: divergence.desired === undefined ? null : redactJson(divergence.desired),
-      live: divergence.live === undefined ? null : redactJson(divergence.live),
+      desired:
+        divergence.desired === undefined ? null : redactJson(divergence.desired, divergence.field.at(-1)),
+      live: divergence.live === undefined ? null : redactJson(divergence.live, divergence.field.at(-1)),
     });
   }
 

@@ -28,7 +28,7 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
       worktree: request.worktree,
     },
     cluster: {
-      name: gathered.live.cluster,
+      name: request.clusterName ?? gathered.live.cluster,
       observedAt: gathered.live.observedAt,
       appliedRevision: gathered.appliedRevision,
       auditLog: logCoverage(gathered),

@@ -7,7 +7,7 @@ export interface Configuration {
   readonly deployers: DeployerConfiguration;
   readonly controllers: readonly ControllerConfiguration[];
   readonly ignore: readonly IgnoreConfiguration[];
-  readonly failOn: string | null;
+  readonly failOn: "none" | "pending" | "out-of-band" | "any" | null;
   readonly minSeverity: Severity | null;
 }
 

@@ -1,13 +1,144 @@
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
 import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
+import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
+import { selectPaths } from "../../audit/select-paths.ts";
+import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
+import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
 import type { Severity } from "../../model/severity.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
+import type { ClusterReader } from "../../ports/cluster-reader.ts";
 import type { SourceOptions } from "./audit-options.ts";
 import { namespacesOf } from "./cluster-options.ts";
+import { loadConfiguration } from "./load-configuration.ts";
 import { TOOL } from "./tool.ts";
+
+/** What the run has around it. */
+export interface Surroundings {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  readonly stdin: Readable;
+  readonly progress: (what: string) => void;
+}
+
+export interface Assembled {
+  readonly request: AuditRequest;
+  readonly ports: AuditPorts;
+  readonly configuration: Configuration;
+}
+
+/** Turn options and configuration into a request and the adapters that serve it. */
+export async function assemble(
+  paths: readonly string[],
+  options: SourceOptions & { readonly minSeverity?: Severity },
+  surroundings: Surroundings,
+): Promise<Assembled> {
+  checkStdin(options);
+  const { signal, now, progress } = surroundings;
+  const git = await openGitHistory({ dir: options.repo, signal });
+  const loaded = await loadConfiguration(git, options);
+  const { configuration } = loaded;
+  const cluster = chooseCluster(configuration, options);
+  const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
+  const { rules, problems } = ignoreRulesOf(configuration.ignore, loaded.path, now);
+  return {
+    configuration,
+    request: {
+      ref: options.ref ?? "HEAD",
+      worktree: options.worktree ?? false,
+      ...selectPaths(sources, paths),
+      isNarrowed: paths.length > 0,
+      appliedRevision: options.appliedRevision ?? null,
+      deepen: options.deepen ?? false,
+      policy: writerPolicyOf(configuration),
+      ignore: rules,
+      minSeverity: options.minSeverity ?? configuration.minSeverity ?? "low",
+      clusterName: cluster?.name ?? null,
+      problems: [...loaded.problems, ...problems],
+      tool: TOOL,
+      now,
+      signal,
+    },
+    ports: {
+      git,
+      renderer: plainRenderer,
+      cluster: clusterReader(options, cluster, surroundings),
+      auditTrail: auditTrail(options, surroundings),
+      progress,
+    },
+  };
+}
+
+function clusterReader(
+  options: SourceOptions,
+  cluster: ClusterConfiguration | null,
+  { stdin }: Surroundings,
+): ClusterReader {
+  const asked = namespacesOf(options);
+  const namespaces =
+    asked === "all" && options.allNamespaces !== true ? (cluster?.namespaces ?? "all") : asked;
+  if (options.snapshot !== undefined) return snapshotReader({ path: options.snapshot, namespaces, stdin });
+  const context = options.context ?? cluster?.context ?? undefined;
+  return apiReader({
+    namespaces,
+    ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+  });
+}
+
+function auditTrail({ auditLog }: SourceOptions, { stdin }: Surroundings) {
+  if (auditLog === undefined) return null;
+  return auditLogFiles({ files: auditLog, cwd: process.cwd(), stdin });
+}
+
+function chooseCluster({ clusters }: Configuration, options: SourceOptions): ClusterConfiguration | null {
+  const names = clusters.map(({ name }) => name).join(", ");
+  if (options.cluster !== undefined) {
+    const chosen = clusters.find(({ name }) => name === options.cluster);
+    if (chosen !== undefined) return chosen;
+    throw new AuditError({
+      code: "cluster-unknown",
+      what: `The configuration names no cluster ${options.cluster}`,
+      mend: names === "" ? "Add it under clusters, or leave --cluster out." : `Choose one of ${names}.`,
+    });
+  }
+  const byContext = clusters.find(({ context }) => context !== null && context === options.context);
+  if (byContext !== undefined) return byContext;
+  const [only, ...others] = clusters;
+  if (others.length === 0) return only ?? null;
+  throw new AuditError({
+    code: "cluster-not-chosen",
+    what: `The configuration names several clusters (${names})`,
+    mend: "Choose one with --cluster; run the audit once for each.",
+  });
+}
+
+function checkStdin({ snapshot, auditLog = [] }: SourceOptions): void {
+  const readers = [snapshot, ...auditLog].filter((file) => file === "-");
+  if (readers.length <= 1) return;
+  throw new AuditError({
+    code: "usage",
+    what: 'Two inputs would be read from standard input ("-")',
+    mend: "Write all but one to a file.",
+  });
+}
+
+/** Paths on the command line are relative to the working folder, paths of the audit to the repository. */
+export function repositoryPaths(paths: readonly string[], repo: string, root: string): readonly string[] {
+  return paths.map((each) => {
+    const absolute = path.resolve(repo, each);
+    const relative = path.relative(root, absolute);
+    if (!relative.startsWith("..")) return relative.split(path.sep).join("/") || ".";
+    throw new AuditError({
+      code: "usage",
+      what: `${each} lies outside the repository`,
+      where: { repository: root },
+      mend: "Name paths inside the repository, or another repository with --repo.",
+    });
+  });
+}

@@ -1,0 +1,77 @@
+import type { Command } from "commander";
+import { runAudit } from "../../audit/run-audit.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import { abortOnSignal } from "./abort-on-signal.ts";
+import { assemble } from "./assemble.ts";
+import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
+import { exitStatus, FAIL_ON, type FailOn } from "./fail-on.ts";
+import { checkOutputs, parseOutput, writeOutputs } from "./outputs.ts";
+import { Progress } from "./progress.ts";
+import { useColor } from "./use-color.ts";
+
+const HELP = `
+Access: get and list on ingresses and ingressclasses of networking.k8s.io. Nothing is ever written to the cluster.
+
+Exit status:
+  0  nothing at or above --fail-on    1  something is    2  the audit could not be done, or a manifest not be read
+`;
+
+export function addAuditCommand(program: Command, process: NodeJS.Process): void {
+  const command = program
+    .command("audit")
+    .summary("compare Git with the cluster and attribute every divergence")
+    .description(
+      "Compare the Ingress manifests in Git with the live cluster, field by field, and tell of each divergence who\ncaused it: the commit's author, or whoever wrote it in the cluster, and with what evidence.",
+    )
+    .argument("[paths...]", "audit these files and folders of the repository only");
+  addReportOptions(addSourceOptions(command))
+    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .addHelpText("after", HELP)
+    .action(async (paths: readonly string[], options: AuditOptions) => {
+      process.exitCode = await audit(paths, options, process);
+    });
+}
+
+/** @returns The exit status. */
+export async function audit(
+  paths: readonly string[],
+  options: AuditOptions,
+  process: NodeJS.Process,
+): Promise<0 | 1 | 2> {
+  const outputs = (options.output ?? ["text"]).map(parseOutput);
+  checkOutputs(outputs);
+  const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
+  const progress = new Progress(process.stderr);
+  const now = new Date();
+  try {
+    const surroundings = {
+      now,
+      signal: abortOnSignal(process),
+      stdin: process.stdin,
+      progress: progress.tell,
+    };
+    const { request, ports, configuration } = await assemble(paths, options, surroundings);
+    const report = await runAudit(request, ports);
+    progress.end();
+    await writeOutputs(report, outputs, {
+      color: useColor(options.color, process),
+      width: process.stdout.columns ?? 100,
+      now,
+      showIgnored: options.showIgnored ?? false,
+      stdout: process.stdout,
+    });
+    return exitStatus(report, failOn ?? configuration.failOn ?? "pending", options.allowProblems ?? false);
+  } finally {
+    progress.end();
+  }
+}
+
+function parseFailOn(text: string): FailOn {
+  const floor = FAIL_ON.find((each) => each === text);
+  if (floor !== undefined) return floor;
+  throw new AuditError({
+    code: "usage",
+    what: `--fail-on ${text} is not understood`,
+    mend: `Write one of ${FAIL_ON.join(", ")}.`,
+  });
+}

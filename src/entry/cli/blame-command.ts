@@ -1,0 +1,65 @@
+import type { Command } from "commander";
+import { printManifest } from "../../adapters/render/print-manifest.ts";
+import { runBlame } from "../../audit/run-blame.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { IngressId } from "../../model/ingress.ts";
+import { blameText } from "../../report/blame-text.ts";
+import { abortOnSignal } from "./abort-on-signal.ts";
+import { assemble } from "./assemble.ts";
+import { addSourceOptions, type SourceOptions } from "./audit-options.ts";
+import { Progress } from "./progress.ts";
+import { useColor } from "./use-color.ts";
+
+const HELP = `
+With --audit-log it is right line by line. Without, only managedFields tells who wrote to the cluster: it names
+programs, never people, and of spec.rules and spec.tls only who last wrote the whole list; the notes say so.
+
+  $ ingress-audit blame shop/web --audit-log audit.log
+`;
+
+interface BlameOptions extends SourceOptions {
+  readonly json?: boolean;
+}
+
+export function addBlameCommand(program: Command, process: NodeJS.Process): void {
+  const command = program
+    .command("blame")
+    .summary("print a live Ingress with, beside each line, who is behind it")
+    .description(
+      "Print a live Ingress as YAML with, beside each line, who is behind it: commit, author and date where Git wrote it,\nactor and time where the cluster did.",
+    )
+    .argument("<namespace/name>", "the live Ingress");
+  addSourceOptions(command)
+    .option("--json", "print the lines and their origins as JSON")
+    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .addHelpText("after", HELP)
+    .action(async (name: string, options: BlameOptions) => {
+      const id = parseIngressId(name);
+      const progress = new Progress(process.stderr);
+      try {
+        const surroundings = {
+          now: new Date(),
+          signal: abortOnSignal(process),
+          stdin: process.stdin,
+          progress: progress.tell,
+        };
+        const { request, ports } = await assemble([], options, surroundings);
+        const blame = await runBlame(request, ports, printManifest, id);
+        progress.end();
+        const text = options.json === true ? `${JSON.stringify(blame, null, 2)}\n` : null;
+        process.stdout.write(text ?? blameText(blame, { color: useColor(options.color, process) }));
+      } finally {
+        progress.end();
+      }
+    });
+}
+
+function parseIngressId(text: string): IngressId {
+  const [namespace, name, ...rest] = text.split("/");
+  if (namespace && name && rest.length === 0) return { namespace, name };
+  throw new AuditError({
+    code: "usage",
+    what: `${text} does not name an Ingress`,
+    mend: "Write NAMESPACE/NAME, such as shop/web.",
+  });
+}

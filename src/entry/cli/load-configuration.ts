@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseConfiguration } from "../../adapters/config/parse-configuration.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import { type Configuration, NO_CONFIGURATION } from "../../model/configuration.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { GitHistory } from "../../ports/git-history.ts";
+import type { SourceOptions } from "./audit-options.ts";
+
+const DEFAULT_NAME = ".ingress-audit.yaml";
+
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  readonly path: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The configuration that `--config` names, else the one at the root of the audited commit (with `--worktree`, of the
+ * work tree): rules are part of what is audited, and a change to them is reviewed like any other.
+ *
+ * @throws {AuditError} `config-not-found`, `config-invalid`.
+ */
+export async function loadConfiguration(
+  git: GitHistory,
+  options: SourceOptions,
+): Promise<LoadedConfiguration> {
+  if (options.config !== undefined) {
+    const text = await readConfigFile(options.config);
+    return { configuration: parseConfiguration(text, options.config), path: options.config, problems: [] };
+  }
+  const commit = await git.resolveCommit(options.ref ?? "HEAD");
+  const at =
+    options.worktree === true ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
+  const selector = {
+    pathspecs: [`:(literal)${DEFAULT_NAME}`],
+    matches: (each: string) => each === DEFAULT_NAME,
+  };
+  const [file] = (await git.listFiles(at, selector)).files;
+  if (file === undefined) return { ...NONE, problems: notCommitted(options) };
+  for await (const { content } of git.readBlobs([file.blob])) {
+    return {
+      configuration: parseConfiguration(content.toString("utf8"), DEFAULT_NAME),
+      path: DEFAULT_NAME,
+      problems: [],
+    };
+  }
+  return NONE;
+}
+
+const NONE: LoadedConfiguration = { configuration: NO_CONFIGURATION, path: DEFAULT_NAME, problems: [] };
+
+async function readConfigFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw new AuditError({
+      code: "config-not-found",
+      what: `The configuration ${file} cannot be read`,
+      where: { file },
+      mend: "Name a file that exists and that you may read.",
+      cause: error,
+    });
+  }
+}
+
+/** Somebody who has just written the file would wonder why it has no effect. */
+function notCommitted({ repo, worktree, ref }: SourceOptions): Problem[] {
+  if (worktree === true || !existsSync(path.join(repo, DEFAULT_NAME))) return [];
+  return [
+    {
+      path: DEFAULT_NAME,
+      line: null,
+      code: "config-not-committed",
+      message: `${DEFAULT_NAME} lies in the work tree but is not part of ${ref ?? "HEAD"}, so it has no effect`,
+      remedy: `Commit it, or name it with --config ${DEFAULT_NAME}.`,
+      level: "warning",
+    },
+  ];
+}
