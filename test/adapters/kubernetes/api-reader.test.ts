@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { apiReader } from "../../../src/adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../../src/adapters/kubernetes/snapshot-reader.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 describe("with the right to list", () => {
   test("reads 1,200 Ingresses in pages of 500, and the same that kubectl prints", async () => {
-    await using proxy = await startFlakyProxy(cluster, () => PASS);
+    const proxy = await proxyWith(() => PASS);
     const live = await read({ kubeconfig: await kubeconfigFor(proxy) });
     expect(proxy.requests.map((url) => url.replace(/continue=.*/, "continue=…"))).toEqual([
       "/apis/networking.k8s.io/v1/ingresses?limit=500",
@@ -64,6 +64,29 @@ describe("with the right to list", () => {
     });
   });
 
+  test("kubectl's YAML of some namespace, with awkward strings, is the same as the API's JSON", async () => {
+    const annotations = {
+      yes: "yes",
+      number: "0123",
+      lines: "a\n  b: c\r\n",
+      colon: ": #",
+      empty: "",
+      date: "2026-01-01",
+    };
+    const patch = { metadata: { annotations } };
+    const options = { contentType: "application/merge-patch+json" };
+    await cluster.request("admin", "PATCH", `${ingressesPath("blog")}/web-0`, patch, options);
+    const args = ["get", "ingress,ingressclass", "-n", "blog", "-o", "yaml", "--show-managed-fields"];
+    const yaml = await cluster.kubectl("auditor", args);
+    const printed = await snapshotReader({ path: await scratchFile(yaml.stdout) }).read(
+      new AbortController().signal,
+    );
+    const live = await read({ kubeconfig: cluster.kubeconfig("auditor"), namespaces: ["blog"] });
+    expect(printed.ingresses).toEqual(live.ingresses);
+    expect(printed.ingresses[0]?.object).toMatchObject({ metadata: { annotations } });
+    expect(printed.ingressClasses).toEqual(live.ingressClasses);
+  });
+
   test("reads single namespaces, an empty one included", async () => {
     const namespaces = ["granted", "empty", "blog", "blog"];
     const live = await read({ kubeconfig: cluster.kubeconfig("auditor"), namespaces });
@@ -77,7 +100,7 @@ describe("with the right to list", () => {
 
   test("keeps fields that today's API does not know", async () => {
     const rewrite = (body: string) => body.replaceAll('"spec":{', '"spec":{"futureField":{"deep":[1]},');
-    await using proxy = await startFlakyProxy(cluster, () => ({ kind: "rewrite", rewrite }));
+    const proxy = await proxyWith(() => ({ kind: "rewrite", rewrite }));
     const live = await read({ kubeconfig: await kubeconfigFor(proxy), namespaces: ["granted"] });
     expect(live.ingresses[0]?.object).toMatchObject({ spec: { futureField: { deep: [1] } } });
   });
@@ -127,7 +150,7 @@ describe("a server that has a bad moment", () => {
     ["a broken connection", { kind: "reset" }],
     ["half an answer", { kind: "cut" }],
   ])("%s twice: is asked again, and every object is there once", async (_, fault) => {
-    await using proxy = await startFlakyProxy(cluster, (_url, earlier) => (earlier < 2 ? fault : PASS));
+    const proxy = await proxyWith((_url, earlier) => (earlier < 2 ? fault : PASS));
     const live = await read({ kubeconfig: await kubeconfigFor(proxy) });
     expect(live.ingresses).toHaveLength(INGRESSES);
     expect(live.ingressClasses).toHaveLength(1);
@@ -135,7 +158,7 @@ describe("a server that has a bad moment", () => {
 
   test("waits as long as Retry-After asks", async () => {
     const busy: Fault = { kind: "answer", status: 429, body: "{}", headers: { "retry-after": "1" } };
-    await using proxy = await startFlakyProxy(cluster, (url, earlier) =>
+    const proxy = await proxyWith((url, earlier) =>
       url.includes("/granted/") && earlier === 0 ? busy : PASS,
     );
     const start = performance.now();
@@ -145,7 +168,7 @@ describe("a server that has a bad moment", () => {
 
   test("a list that expires between two pages begins again", async () => {
     let expired = 0;
-    await using proxy = await startFlakyProxy(cluster, (url) => {
+    const proxy = await proxyWith((url) => {
       if (!url.includes("continue=") || expired > 0) return PASS;
       expired += 1;
       return GONE;
@@ -155,7 +178,7 @@ describe("a server that has a bad moment", () => {
   });
 
   test("a list that always expires is read in one piece", async () => {
-    await using proxy = await startFlakyProxy(cluster, (url) => (url.includes("continue=") ? GONE : PASS));
+    const proxy = await proxyWith((url) => (url.includes("continue=") ? GONE : PASS));
     const live = await read({ kubeconfig: await kubeconfigFor(proxy) });
     expect(live.ingresses).toHaveLength(INGRESSES);
     expect(proxy.requests.filter((url) => url === "/apis/networking.k8s.io/v1/ingresses")).toHaveLength(1);
@@ -165,7 +188,7 @@ describe("a server that has a bad moment", () => {
 describe("a server that stays bad", () => {
   test("503 for good: gives up after four attempts and says what the server said", async () => {
     const body = JSON.stringify({ kind: "Status", message: "etcd is down" });
-    await using proxy = await startFlakyProxy(cluster, () => ({ kind: "answer", status: 503, body }));
+    const proxy = await proxyWith(() => ({ kind: "answer", status: 503, body }));
     const error = await failure({ kubeconfig: await kubeconfigFor(proxy) });
     expect(error.code).toBe("live-read-failed");
     expect(error.what).toBe("Cannot list ingresses (HTTP 503): etcd is down");
@@ -174,7 +197,7 @@ describe("a server that stays bad", () => {
 
   test("a Retry-After of an hour is not waited for", async () => {
     const fault: Fault = { kind: "answer", status: 429, body: "", headers: { "retry-after": "3600" } };
-    await using proxy = await startFlakyProxy(cluster, () => fault);
+    const proxy = await proxyWith(() => fault);
     const error = await failure({ kubeconfig: await kubeconfigFor(proxy) });
     expect(error.code).toBe("live-read-failed");
   });
@@ -188,26 +211,26 @@ describe("a server that stays bad", () => {
     ["a list without items", { kind: "answer", status: 200, body: '{"kind":"IngressList"}' }],
     ["the first page for ever", { kind: "answer", status: 200, body: samePage() }],
   ])("%s is an error and no empty cluster", async (_, fault) => {
-    await using proxy = await startFlakyProxy(cluster, () => fault);
+    const proxy = await proxyWith(() => fault);
     const error = await failure({ kubeconfig: await kubeconfigFor(proxy) });
     expect(error.code).toBe("live-read-failed");
   });
 
   test("404 is an error and no empty cluster", async () => {
-    await using proxy = await startFlakyProxy(cluster, () => ({ kind: "answer", status: 404, body: "" }));
+    const proxy = await proxyWith(() => ({ kind: "answer", status: 404, body: "" }));
     const error = await failure({ kubeconfig: await kubeconfigFor(proxy) });
     expect(error.code).toBe("live-api-missing");
   });
 
   test("no answer: times out", async () => {
-    await using proxy = await startFlakyProxy(cluster, () => ({ kind: "hang" }));
+    const proxy = await proxyWith(() => ({ kind: "hang" }));
     const error = await failure({ kubeconfig: await kubeconfigFor(proxy), timeoutMs: 150 });
     expect(error.code).toBe("live-timeout");
     expect(error.what).toContain("within 0.15 s");
   });
 
   test("ends at once when it is aborted", async () => {
-    await using proxy = await startFlakyProxy(cluster, () => ({ kind: "hang" }));
+    const proxy = await proxyWith(() => ({ kind: "hang" }));
     const reader = apiReader({ kubeconfig: await kubeconfigFor(proxy), namespaces: "all" });
     await expect(reader.read(AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
     const late = new AbortController();
@@ -348,6 +371,13 @@ const GONE: Fault = {
 
 function samePage(): string {
   return JSON.stringify({ kind: "IngressList", items: [], metadata: { continue: "again" } });
+}
+
+/** A proxy that ends with the test. */
+async function proxyWith(faultFor: (url: string, earlier: number) => Fault): Promise<FlakyProxy> {
+  const proxy = await startFlakyProxy(cluster, faultFor);
+  onTestFinished(async () => await proxy.stop());
+  return proxy;
 }
 
 type ReaderOptions = Partial<Parameters<typeof apiReader>[0]>;

@@ -22,10 +22,11 @@ export type Fault =
   | { readonly kind: "hang" }
   | { readonly kind: "rewrite"; readonly rewrite: (body: string) => string };
 
-export interface FlakyProxy extends AsyncDisposable {
+export interface FlakyProxy {
   readonly url: string;
   /** Path and query of each request so far. */
   readonly requests: readonly string[];
+  stop(): Promise<void>;
 }
 
 /**
@@ -54,7 +55,7 @@ export async function startFlakyProxy(
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
-    [Symbol.asyncDispose]: async () => {
+    stop: async () => {
       server.closeAllConnections();
       await once(server.close(), "close");
     },
