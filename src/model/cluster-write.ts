@@ -13,6 +13,8 @@ export interface ClusterWrite {
   /** UTC, ISO 8601 with microseconds where the log has them. */
   readonly at: string;
   readonly verb: WriteVerb;
+  /** Set where the write went through the status subresource, which takes the metadata too, but not the spec. */
+  readonly subresource?: "status";
   /** As whom the write was done: the impersonated user where there is one. */
   readonly user: string;
   /** Who made the request, where `user` was impersonated. */

@@ -1,0 +1,94 @@
+import type { ClusterWrite } from "../../model/cluster-write.ts";
+import type { FieldPath } from "../../model/field-path.ts";
+import { isJsonObject, type Json, sameJson } from "../../model/json.ts";
+import { isSameObject, type KnownState, type TracedField } from "./known-state.ts";
+import { segmentKey } from "./locate-field.ts";
+import { isStatusWritten, readVersion } from "./read-version.ts";
+import { requestTouches } from "./request-touches.ts";
+import { newStatusOwners, unseenManagers } from "./writing-manager.ts";
+
+/**
+ * Why the field, which has one value in two known states of one object, may have had another in between.
+ *
+ * metadata.generation counts the writes that changed the spec, so that with at most one of them a spec field that is
+ * the same cannot have been another. Nothing counts the writes to the metadata: there, only what contradicts the log
+ * is found, and two unseen writes that undo each other through a manager that also wrote visibly are not.
+ *
+ * @returns null where nothing says so.
+ */
+export function doubtBetween(previous: KnownState, state: KnownState, field: TracedField): string | null {
+  if (field.path.length === 0) return null;
+  if (isSpecField(field.path)) return missingSpecWrites(previous, state, 1);
+  if (readVersion(previous, state) === "previous") return null;
+  if (mayHaveFlapped(previous, state, field.path)) return "the log has writes there without their bodies";
+  const [manager] = newStatusOwners(previous, state, field.path);
+  if (manager !== undefined) return `${manager} wrote the field through the status subresource`;
+  return signOfUnseenWrite(previous, state);
+}
+
+/** Of the writes in between whose outcome is not known, those that may have touched the field. */
+export function unknownTouches(previous: KnownState | undefined, state: KnownState, field: FieldPath) {
+  const isOneObject = previous !== undefined && isSameObject(previous, state);
+  return state.unknownWrites.filter((write) => {
+    const leavesAnotherObject = write.verb === "create" || write.verb === "delete";
+    return !(isOneObject && leavesAnotherObject) && requestTouches(write, field) !== "no";
+  });
+}
+
+/** @param allowed How many writes to the spec the two states may lie apart. */
+export function missingSpecWrites(previous: KnownState, state: KnownState, allowed: number): string | null {
+  if (previous.generation === null || state.generation === null) return "metadata.generation is not recorded";
+  const count = state.generation - previous.generation;
+  if (count >= 0 && count <= allowed) return null;
+  return `metadata.generation went from ${previous.generation} to ${state.generation}, so writes are missing from the log`;
+}
+
+/** Proof that somebody wrote to the object itself in between, whatever it was. */
+export function signOfUnseenWrite(previous: KnownState, state: KnownState): string | null {
+  if (readVersion(previous, state) === "unseen" && !isStatusWritten(previous, state)) {
+    return "a write there was made on a version that the log does not show";
+  }
+  const [manager] = unseenManagers(previous, state);
+  return manager === undefined
+    ? null
+    : `managedFields shows a write by ${manager} there that the log does not have`;
+}
+
+/** True where only the field's own part of the object differs: `spec` for a field of the spec, else the field alone. */
+export function isOnlyChange(previous: KnownState, state: KnownState, field: FieldPath): boolean {
+  const depth = isSpecField(field) ? 1 : field.length;
+  const path = field.slice(0, depth);
+  return sameJson(without(comparable(previous.object), path), without(comparable(state.object), path));
+}
+
+export function isToStatus({ subresource }: ClusterWrite): boolean {
+  return subresource === "status";
+}
+
+export function isSpecField(field: FieldPath): boolean {
+  return field[0] === "spec";
+}
+
+/** One write cannot change a value and put it back. Writes to the status are many, and managedFields tells of theirs. */
+function mayHaveFlapped(previous: KnownState, state: KnownState, field: FieldPath): boolean {
+  const unknown = unknownTouches(previous, state, field).filter((write) => !isToStatus(write)).length;
+  const isTouched = state.write !== null && requestTouches(state.write, field) !== "no";
+  return unknown > 0 && unknown + (isTouched ? 1 : 0) > 1;
+}
+
+const SERVERS_OWN = ["resourceVersion", "generation", "managedFields"];
+
+function comparable(object: Json | undefined): Json {
+  if (!isJsonObject(object)) return {};
+  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
+  const kept = Object.entries(metadata).filter(([name]) => !SERVERS_OWN.includes(name));
+  return { ...object, status: null, metadata: { labels: {}, annotations: {}, ...Object.fromEntries(kept) } };
+}
+
+function without(value: Json, path: FieldPath): Json {
+  const [segment, ...rest] = path;
+  if (segment === undefined || !isJsonObject(value)) return value;
+  const key = segmentKey(segment);
+  const { [key]: part, ...others } = value;
+  return rest.length === 0 || part === undefined ? others : { ...others, [key]: without(part, rest) };
+}

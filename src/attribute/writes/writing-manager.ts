@@ -1,0 +1,113 @@
+import type { ClusterWrite } from "../../model/cluster-write.ts";
+import type { FieldPath } from "../../model/field-path.ts";
+import type { IngressObject } from "../../model/ingress.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
+import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../managed-fields.ts";
+import type { KnownState } from "./known-state.ts";
+
+/**
+ * Whether managedFields after a write agrees that this write changed the field's value. `yes`: the writer's entry
+ * alone owns it, as of the time of the write. `no`: another entry owns it, or the writer's is older. `unknown`: the
+ * log leaves managedFields out, or the field is gone, which leaves no owner.
+ *
+ * A write that changes a value takes it from every other manager and sets its own entry's time; one that only states
+ * the same value again leaves the other owners where they are.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+ */
+export function writerOwns(state: KnownState, field: FieldPath): "yes" | "no" | "unknown" {
+  const { object, write } = state;
+  if (object === undefined || write === null) return "unknown";
+  const owners = ownersOf(object, field);
+  const isWriters = isEntryOf(write);
+  if (owners.length === 0 || isWriters === null) return "unknown";
+  return owners.every((entry) => isWriters(entry) && isTimeOf(write, entry)) ? "yes" : "no";
+}
+
+/** Managers other than the writer's whose entries are new or newer than before: they wrote in between, unseen. */
+export function unseenManagers(previous: KnownState, state: KnownState): string[] {
+  const before = entriesOf(previous.object);
+  const after = entriesOf(state.object);
+  if (before.length === 0 || after.length === 0 || mentionsManagedFields(state.write?.request)) return [];
+  const isWriters = state.write === null ? () => false : isEntryOf(state.write);
+  if (isWriters === null) return [];
+  return after
+    .filter((entry) => !SERVERS_OWN.has(entry.manager) && !isWriters(entry))
+    .filter((entry) => !before.some((known) => isSameStamp(known, entry)))
+    .map(({ manager }) => manager);
+}
+
+/** Those who own the field through the status subresource now and did not before. */
+export function newStatusOwners(previous: KnownState, state: KnownState, field: FieldPath): string[] {
+  const before = ownersOf(previous.object, field);
+  return ownersOf(state.object, field)
+    .filter(({ subresource }) => subresource === "status")
+    .filter((entry) => !before.some((known) => isSameStamp(known, entry)))
+    .map(({ manager }) => manager);
+}
+
+/** True where the object before the write shows that its server-side apply owned the field. */
+export function hadApplied(previous: IngressObject, write: ClusterWrite, field: FieldPath): boolean | null {
+  const entries = entriesOf(previous);
+  const isWriters = isEntryOf(write);
+  if (entries.length === 0 || isWriters === null) return null;
+  return fieldOwners(entries, field).some(({ entry }) => isWriters(entry));
+}
+
+/** Entries that the server makes of others' fields. */
+const SERVERS_OWN: ReadonlySet<string> = new Set(["before-first-apply", "ancient-changes"]);
+
+/** Seconds that may pass between the server's stamping of the entry and the end of the request. */
+const TOLERANCE = 5;
+
+/** Owners through any subresource, which {@link fieldOwners} leaves out. */
+function ownersOf(object: IngressObject | undefined, field: FieldPath): FieldManagerEntry[] {
+  const entries = object === undefined ? [] : fieldManagerEntries(object);
+  return entries.filter((entry) => fieldOwners([{ ...entry, subresource: "" }], field).length > 0);
+}
+
+function isSameStamp(left: FieldManagerEntry, right: FieldManagerEntry): boolean {
+  const isSameEntry = left.manager === right.manager && left.operation === right.operation;
+  return isSameEntry && left.subresource === right.subresource && left.at === right.at;
+}
+
+function entriesOf(object: IngressObject | undefined): FieldManagerEntry[] {
+  return object === undefined
+    ? []
+    : fieldManagerEntries(object).filter(({ subresource }) => subresource === "");
+}
+
+function isEntryOf(write: ClusterWrite): ((entry: FieldManagerEntry) => boolean) | null {
+  const manager = write.fieldManager ?? managerOfUserAgent(write.userAgent);
+  const operation = write.isApply ? "Apply" : "Update";
+  if (manager === null) return null;
+  const subresource = write.subresource ?? "";
+  return (entry) =>
+    entry.manager === manager && entry.operation === operation && entry.subresource === subresource;
+}
+
+/** @see prefixFromUserAgent in k8s.io/apiserver/pkg/endpoints/handlers/create.go */
+function managerOfUserAgent(userAgent: string | null): string | null {
+  const prefix = userAgent?.split("/")[0]?.slice(0, 128) ?? "";
+  return prefix === "" ? null : prefix;
+}
+
+function isTimeOf(write: ClusterWrite, entry: FieldManagerEntry): boolean {
+  const stamped = Date.parse(entry.at ?? "") / 1000;
+  const ended = Date.parse(write.at) / 1000;
+  if (Number.isNaN(stamped) || Number.isNaN(ended)) return true;
+  return stamped <= ended + 1 && stamped >= Math.floor(ended) - TOLERANCE;
+}
+
+function mentionsManagedFields(request: Json | undefined): boolean {
+  if (Array.isArray(request)) {
+    return request.some(
+      (operation: Json) => isJsonObject(operation) && /managedFields/.test(String(operation.path)),
+    );
+  }
+  return (
+    isJsonObject(request) &&
+    isJsonObject(request.metadata) &&
+    Object.hasOwn(request.metadata, "managedFields")
+  );
+}
