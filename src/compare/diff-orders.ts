@@ -6,11 +6,12 @@ import type { KeyedIngress } from "../model/keyed-ingress.ts";
 /** One `reordered` for each list whose entries, of those that both sides have, stand in another order live. */
 export function diffOrders(desired: KeyedIngress, live: KeyedIngress): readonly Divergence[] {
   return [...desired.order].flatMap(([list, desiredOrder]) => {
-    const field = parseFieldPath(list);
     const liveOrder = live.order.get(list);
-    if (field === null || liveOrder === undefined) return [];
+    if (liveOrder === undefined || sameJson(desiredOrder, liveOrder)) return [];
     const common = { desired: shared(desiredOrder, liveOrder), live: shared(liveOrder, desiredOrder) };
-    return sameJson(common.desired, common.live) ? [] : [{ field, change: "reordered" as const, ...common }];
+    const field = parseFieldPath(list);
+    if (field === null || sameJson(common.desired, common.live)) return [];
+    return [{ field, change: "reordered" as const, ...common }];
   });
 }
 

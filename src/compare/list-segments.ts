@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { KeyedNode } from "../model/keyed-ingress.ts";
 import { compareText } from "./compare-order.ts";
 import type { ListShape, SetShape } from "./ingress-shape.ts";
+import { readKeyedSegment, readOrdinal, readSegment } from "./read-segment.ts";
 
 /**
  * The segment of each entry of a list, in the list's order; null for a repeated entry that the API server drops. An
@@ -16,7 +17,8 @@ export function listSegments(
   const isRepeated = repeatedEntries(shape);
   return entries.map((entry) => {
     if (isRepeated(entry)) return null;
-    const segment = shape.kind === "set" ? memberSegment(entry) : entrySegmentOf(listEntry(entry), shape);
+    const segment =
+      shape.kind === "set" ? entrySegment(memberKey(entry)) : entrySegmentOf(listEntry(entry), shape);
     const ordinal = (seen.get(segment) ?? 0) + 1;
     seen.set(segment, ordinal);
     return ordinalSegment(segment, ordinal);
@@ -37,6 +39,30 @@ function setFields(entry: JsonObject): string {
   return JSON.stringify(Object.fromEntries(fields.toSorted(([left], [right]) => compareText(left, right))));
 }
 
+/**
+ * The index of the entry with that segment; -1 where the list has none. Asked for each divergence of a list, so it
+ * compares keys and writes no segments.
+ */
+export function listIndexOf(entries: readonly Json[], shape: ListShape | SetShape, segment: string): number {
+  if (shape.kind === "list" && shape.dropsRepeated) return listSegments(entries, shape).indexOf(segment);
+  const matches = shape.kind === "set" ? isMember(readSegment(segment)) : isEntry(readKeyedSegment(segment));
+  const ordinal = readOrdinal(segment);
+  let seen = 0;
+  return entries.findIndex((entry) => {
+    if (matches(entry)) seen += 1;
+    return seen === ordinal;
+  });
+}
+
+function isMember(key: string): (member: Json) => boolean {
+  return (member) => memberKey(member) === key;
+}
+
+function isEntry(keys: Readonly<Record<string, string>>): (entry: Json) => boolean {
+  const names = Object.keys(keys);
+  return (entry) => names.length > 0 && names.every((name) => keyOf(listEntry(entry), name) === keys[name]);
+}
+
 /** True for the node of a list, and not for an object that stands where a list belongs. */
 export function isListNode(node: KeyedNode): boolean {
   return Object.keys(node).every((segment) => /^\[\w+=/.test(segment));
@@ -47,8 +73,8 @@ export function listEntry(entry: Json): JsonObject {
   return isJsonObject(entry) ? entry : {};
 }
 
-function memberSegment(member: Json): string {
-  return entrySegment(typeof member === "string" ? member : String(JSON.stringify(member)));
+function memberKey(member: Json): string {
+  return typeof member === "string" ? member : String(JSON.stringify(member));
 }
 
 function entrySegmentOf(entry: JsonObject, shape: ListShape): string {

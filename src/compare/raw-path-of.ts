@@ -2,7 +2,7 @@ import type { FieldPath } from "../model/field-path.ts";
 import type { IngressObject, RawPath } from "../model/ingress.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
 import { INGRESS_SHAPE, type Shape, shapeOfChild } from "./ingress-shape.ts";
-import { listSegments } from "./list-segments.ts";
+import { listIndexOf } from "./list-segments.ts";
 import { readSegment } from "./read-segment.ts";
 
 /**
@@ -31,7 +31,7 @@ interface RawStep {
 function rawStep(value: Json | undefined, shape: Shape, segment: string): RawStep | undefined {
   if (Array.isArray(value)) {
     if (shape.kind !== "list" && shape.kind !== "set") return undefined;
-    const index = listSegments(value, shape).indexOf(segment);
+    const index = listIndexOf(value, shape, segment);
     return index < 0 ? undefined : { key: index, value: value[index] };
   }
   const key = readSegment(segment);

@@ -12,6 +12,11 @@ export function readSegment(segment: string): string {
   return key === undefined ? segment : readString(key);
 }
 
+/** The ordinal of an entry among those with the same key, from 1. */
+export function readOrdinal(segment: string): number {
+  return Number(/\]#(\d+)$/.exec(segment)?.[1] ?? 1);
+}
+
 function readString(json: string): string {
   return String(JSON.parse(json));
 }

@@ -4,6 +4,7 @@ import { applyDivergences } from "../../src/compare/apply-divergences.ts";
 import { compareIngress } from "../../src/compare/compare-ingress.ts";
 import { compareIngresses } from "../../src/compare/compare-ingresses.ts";
 import { keyIngress } from "../../src/compare/key-ingress.ts";
+import { rawPathOf } from "../../src/compare/raw-path-of.ts";
 import { unkeyValue } from "../../src/compare/unkey-value.ts";
 import { formatFieldPath, parseFieldPath } from "../../src/model/field-path.ts";
 import type { IngressObject } from "../../src/model/ingress.ts";
@@ -115,6 +116,22 @@ test("each divergence says what the two sides hold at its path, once, in the ord
         }
         expect(change).toBe(
           values.desired === undefined ? "added" : values.live === undefined ? "removed" : "changed",
+        );
+      }
+    }),
+  );
+});
+
+test("the place of a divergence in the object holds its value", () => {
+  fc.assert(
+    fc.property(arbitraryIngress, arbitraryIngress, (desired, live) => {
+      for (const { field, change, live: value } of divergences(desired, live)) {
+        if (change === "removed" || change === "reordered") continue;
+        const rawPath = rawPathOf(live, field);
+        expect(rawPath).toHaveLength(field.length);
+        const raw = rawPath.reduce<unknown>((each, key) => Object(each)[key], live);
+        expect(typeof value === "object" ? typeof raw : raw).toEqual(
+          typeof value === "object" ? "object" : value,
         );
       }
     }),

@@ -16,69 +16,85 @@ const resource = fc.record(
   { requiredKeys: ["kind", "name"] },
 );
 const backend = fc.oneof(fc.record({ service }), fc.record({ resource }));
-const path = fc.record(
-  {
-    path: fc.constantFrom("/", "/api", "", '/"quoted"]#2'),
-    pathType: fc.constantFrom("Prefix", "Exact", "ImplementationSpecific"),
-    backend,
-  },
-  { requiredKeys: ["pathType", "backend"] },
-);
-const paths = fc.record({ paths: fc.array(path, { maxLength: 4 }) });
-const rule = fc.record({ host, http: fc.oneof(paths, fc.constant(null)) }, optional);
-const tls = fc.record(
-  { hosts: fc.array(host, { maxLength: 3 }), secretName: fc.constantFrom("shop-tls", "other-tls", "") },
-  optional,
-);
-const strings = fc.dictionary(
-  fc.constantFrom(
-    "team",
-    "__proto__",
-    "constructor",
-    "nginx.ingress.kubernetes.io/rewrite-target",
-    "odd key",
-  ),
-  fc.constantFrom("", "on", "{ return 403; }\n"),
-);
-const ownerReference = fc.record(
-  {
-    apiVersion: fc.constant("v1"),
-    kind: fc.constantFrom("ConfigMap", "Secret"),
-    name: word,
-    uid: fc.constantFrom("1", "2", ""),
-    controller: fc.boolean(),
-  },
-  { requiredKeys: ["apiVersion", "kind", "name"] },
-);
 
-/** Ingresses as the API server may hold them, with every field that the type has. */
-export const arbitraryIngress: fc.Arbitrary<IngressObject> = fc
-  .record({
-    metadata: fc.record(
-      {
-        annotations: strings,
-        labels: strings,
-        finalizers: fc.array(fc.constantFrom("a.io/x", "a.io/y"), { maxLength: 3 }),
-        ownerReferences: fc.array(ownerReference, { maxLength: 3 }),
-      },
-      optional,
-    ),
-    spec: fc.record(
-      {
-        ingressClassName: fc.constantFrom("nginx", "internal", null),
-        defaultBackend: backend,
-        rules: fc.array(rule, { maxLength: 4 }),
-        tls: fc.array(tls, { maxLength: 3 }),
-      },
-      optional,
-    ),
-  })
-  .map(({ metadata, spec }) => ({
+/** What the API server takes, or what it may be given as well. */
+interface Vocabulary {
+  readonly key: fc.Arbitrary<string>;
+  readonly tlsHost: fc.Arbitrary<string>;
+  readonly uid: fc.Arbitrary<string>;
+  readonly fewestPaths: number;
+}
+
+function ingresses({ key, tlsHost, uid, fewestPaths }: Vocabulary): fc.Arbitrary<IngressObject> {
+  const path = fc.record(
+    {
+      path: fc.constantFrom("/", "/api", '/"quoted"]#2', ""),
+      pathType:
+        fewestPaths === 0 ? fc.constantFrom("Prefix", "Exact") : fc.constant("ImplementationSpecific"),
+      backend,
+    },
+    { requiredKeys: ["pathType", "backend"] },
+  );
+  const paths = fc.record({ paths: fc.array(path, { minLength: fewestPaths, maxLength: 4 }) });
+  const rule = fc.record({ host, http: fc.oneof(paths, fc.constant(null)) }, optional);
+  const tls = fc.record(
+    {
+      hosts: fc.array(tlsHost, { maxLength: 3 }),
+      secretName: fc.constantFrom("shop-tls", "other-tls", ""),
+    },
+    optional,
+  );
+  const ownerReference = fc.record(
+    {
+      apiVersion: fc.constant("v1"),
+      kind: fc.constantFrom("ConfigMap", "Secret"),
+      name: word,
+      uid,
+      controller: fc.constant(false),
+    },
+    { requiredKeys: fewestPaths === 0 ? ["kind", "name"] : ["apiVersion", "kind", "name", "uid"] },
+  );
+  const metadata = fc.record(
+    {
+      annotations: fc.dictionary(key, fc.constantFrom("", "on", "{ return 403; }\n")),
+      labels: fc.dictionary(key, fc.constantFrom("", "on")),
+      finalizers: fc.array(fc.constantFrom("a.io/x", "a.io/y"), { maxLength: 3 }),
+      ownerReferences: fc.array(ownerReference, { maxLength: 3 }),
+    },
+    optional,
+  );
+  const spec = fc.record(
+    {
+      ingressClassName: fc.constantFrom("nginx", "internal", null),
+      defaultBackend: backend,
+      rules: fc.array(rule, { minLength: fewestPaths, maxLength: 4 }),
+      tls: fc.array(tls, { maxLength: 3 }),
+    },
+    { requiredKeys: fewestPaths === 0 ? [] : ["rules"] },
+  );
+  return fc.record({ metadata, spec }).map((fields) => ({
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
-    metadata: { name: "web", namespace: "shop", ...metadata },
-    spec,
+    metadata: { name: "web", namespace: "shop", ...fields.metadata },
+    spec: fields.spec,
   }));
+}
+
+/** Ingresses with every field that the type has, some of which the API server would refuse. */
+export const arbitraryIngress = ingresses({
+  key: fc.constantFrom("team", "__proto__", "constructor", "example.com/note", "odd key"),
+  tlsHost: host,
+  uid: fc.constantFrom("1", "2", ""),
+  fewestPaths: 0,
+});
+
+/** Ingresses that the API server takes. */
+export const arbitraryAcceptedIngress = ingresses({
+  key: fc.constantFrom("team", "constructor", "example.com/note", "nginx.ingress.kubernetes.io/app-root"),
+  tlsHost: fc.constantFrom("a.example.com", "b.example.com", "*.example.com"),
+  uid: fc.constantFrom("1", "2"),
+  fewestPaths: 1,
+});
 
 const names = ["metadata", "spec", "rules", "http", "paths", "tls", "hosts", "annotations", "labels", "host"];
 const key = fc.oneof(fc.constantFrom(...names, "finalizers", "ownerReferences", "__proto__"), fc.string());
