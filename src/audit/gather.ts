@@ -8,6 +8,7 @@ import type { LiveSnapshot } from "../ports/cluster-reader.ts";
 import type { Snapshot } from "../ports/git-history.ts";
 import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
+import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
@@ -52,7 +53,13 @@ export async function gather(
     ports,
     request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
   );
-  const compared = compareIngresses(desiredWithin(desired.ingresses, live.namespaces), live.ingresses, live);
+  const everything = compareIngresses(
+    desiredWithin(desired.ingresses, live.namespaces),
+    live.ingresses,
+    live,
+  );
+  const elsewhere = new Set((await declaredElsewhere(request, ports, commit, everything)).map(ingressKey));
+  const compared = everything.filter(({ id }) => !elsewhere.has(ingressKey(id)));
 
   const wanted = compared.filter(needsHistory);
   const trail = wanted.length === 0 ? null : await readTrail(request, ports);

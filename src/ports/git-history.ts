@@ -3,6 +3,8 @@ import type { CommitGraph } from "../model/commit-graph.ts";
 
 /** Read access to one Git repository, from its object store. */
 export interface GitHistory {
+  /** The work tree's root folder; null for a bare repository. */
+  readonly workTree: string | null;
   /**
    * @param revision A branch, tag, sha or any other revision.
    * @returns The commit's 40 hex digits.

@@ -45,6 +45,7 @@ export async function openGitHistory(options: OpenOptions): Promise<GitHistory> 
 }
 
 class RepositoryHistory implements GitHistory {
+  readonly workTree: string | null;
   readonly #repository: GitRepository;
   readonly #promisor: string | null;
   readonly #options: OpenOptions;
@@ -52,6 +53,7 @@ class RepositoryHistory implements GitHistory {
   readonly #worktreeContents = new Map<string, Buffer>();
 
   constructor(repository: GitRepository, promisor: string | null, options: OpenOptions) {
+    this.workTree = repository.workTree;
     this.#repository = repository;
     this.#promisor = promisor;
     this.#options = options;
@@ -86,7 +88,9 @@ class RepositoryHistory implements GitHistory {
     requireObjectIds(blobs);
     try {
       await this.#ensureBlobs(blobs);
-      yield* readBlobs(this.#repository, blobs, this.#worktreeContents);
+      for await (const batch of readBlobs(this.#repository, blobs, this.#worktreeContents)) {
+        for (const blob of batch) yield blob;
+      }
     } catch (error) {
       throw this.#translate(error);
     }

@@ -68,14 +68,18 @@ export function walkField(
     } else {
       const [parent] = parents;
       const before: FieldState = parent?.state ?? { kind: "no-object" };
-      const isRootWithoutObject = parent === undefined && sameFieldState(before, after);
-      if (!isRootWithoutObject) {
+      if (!isNothing(before) || !isNothing(after)) {
         steps.push({ commit, landed, before, after, isCertain: parent?.isNearest ?? true });
       }
       if (parent !== undefined) open.push({ commit: parent.commit, landed });
     }
   }
   return { steps: steps.sort((left, right) => left.commit - right.commit), isTruncated };
+}
+
+/** An object that came or went without the field did not change it. */
+function isNothing(state: FieldState): boolean {
+  return state.kind === "no-object" || (state.kind === "value" && state.value === undefined);
 }
 
 /** The nearest version along first parents that can be read, so that a broken file is never taken for a change. */

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
@@ -51,7 +52,7 @@ export async function assemble(
     request: {
       ref: options.ref ?? "HEAD",
       worktree: options.worktree ?? false,
-      ...selectPaths(sources, paths),
+      ...selectPaths(sources, repositoryPaths(paths, options.repo, git.workTree)),
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
       deepen: options.deepen ?? false,
@@ -128,12 +129,16 @@ function checkStdin({ snapshot, auditLog = [] }: SourceOptions): void {
   });
 }
 
-/** Paths on the command line are relative to the working folder, paths of the audit to the repository. */
-export function repositoryPaths(paths: readonly string[], repo: string, root: string): readonly string[] {
+/**
+ * Paths on the command line start at `--repo`, paths of the audit at the repository's root. A bare repository has no
+ * folders to stand in, so there they are the same.
+ */
+function repositoryPaths(paths: readonly string[], repo: string, root: string | null): readonly string[] {
+  if (root === null) return paths;
   return paths.map((each) => {
-    const absolute = path.resolve(repo, each);
-    const relative = path.relative(root, absolute);
-    if (!relative.startsWith("..")) return relative.split(path.sep).join("/") || ".";
+    const relative = path.relative(root, path.resolve(realpathSync(repo), each));
+    if (relative !== ".." && !relative.startsWith(`..${path.sep}`))
+      return relative.split(path.sep).join("/") || ".";
     throw new AuditError({
       code: "usage",
       what: `${each} lies outside the repository`,

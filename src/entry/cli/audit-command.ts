@@ -21,7 +21,7 @@ export function addAuditCommand(program: Command, process: NodeJS.Process): void
     .command("audit")
     .summary("compare Git with the cluster and attribute every divergence")
     .description(
-      "Compare the Ingress manifests in Git with the live cluster, field by field, and tell of each divergence who\ncaused it: the commit's author, or whoever wrote it in the cluster, and with what evidence.",
+      "Compare the Ingress manifests in Git with the live cluster, field by field, and tell of each divergence who caused it: the commit's author, or whoever wrote it in the cluster, and with what evidence.",
     )
     .argument("[paths...]", "audit these files and folders of the repository only");
   addReportOptions(addSourceOptions(command))

@@ -40,12 +40,11 @@ export function addSourceOptions(command: Command): Command {
   return command
     .option(
       "--snapshot <file>",
-      'read the live objects from a file or "-" instead of a cluster: what "kubectl get\ningress,ingressclass -A -o json --show-managed-fields" prints, or YAML',
+      'read the live objects from a file or "-" instead of a cluster: what "kubectl get ingress,ingressclass -A -o json --show-managed-fields" prints, or YAML',
     )
     .option(
-      "--audit-log <file>",
-      'the API server\'s audit log as JSON lines; a glob, .gz or "-"; repeat for several',
-      collect,
+      "--audit-log <file...>",
+      'the API server\'s audit log as JSON lines; files, globs, .gz or "-"; ends at the next option or at --',
     )
     .optionsGroup("Rules:")
     .option(
@@ -66,7 +65,7 @@ export function addReportOptions(command: Command): Command {
     .addOption(
       new Option(
         "--fail-on <verdict>",
-        "exit with 1 at this verdict or above: none, pending (unmerged and out-of-band\nare above it), out-of-band, any (controllers too) (default: pending)",
+        "exit with 1 at this verdict or above: none, pending (unmerged and out-of-band are above it), out-of-band, any (controllers too) (default: pending)",
       ),
     )
     .addOption(

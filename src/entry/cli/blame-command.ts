@@ -26,7 +26,7 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     .command("blame")
     .summary("print a live Ingress with, beside each line, who is behind it")
     .description(
-      "Print a live Ingress as YAML with, beside each line, who is behind it: commit, author and date where Git wrote it,\nactor and time where the cluster did.",
+      "Print a live Ingress as YAML with, beside each line, who is behind it: commit, author and date where Git wrote it, actor and time where the cluster did.",
     )
     .argument("<namespace/name>", "the live Ingress");
   addSourceOptions(command)

@@ -20,7 +20,7 @@ Exit status:
 export function createProgram(process: NodeJS.Process): Command {
   const program = new Command("ingress-audit")
     .description(
-      "git blame for your live Ingress: what differs between Git and the cluster, field by field,\nand who did it.",
+      "git blame for your live Ingress: what differs between Git and the cluster, field by field, and who did it.",
     )
     .version(TOOL.version)
     .addHelpText("after", AFTER)

@@ -1,0 +1,425 @@
+import { describe, expect, test } from "vitest";
+import { fieldStateOf } from "../../../src/attribute/history/field-state.ts";
+import { fieldTimeline } from "../../../src/attribute/history/field-timeline.ts";
+import { fieldManagerEntries, fieldOwners } from "../../../src/attribute/managed-fields.ts";
+import { decideVerdict } from "../../../src/attribute/verdict/decide-verdict.ts";
+import type { FieldEvidence } from "../../../src/attribute/verdict/field-evidence.ts";
+import type { WriterPolicy } from "../../../src/attribute/verdict/writer-policy.ts";
+import type { FieldWrites, LiveWrite, WrittenState } from "../../../src/attribute/writes/field-writes.ts";
+import type { ClusterWrite } from "../../../src/model/cluster-write.ts";
+import type { KeyedIngress } from "../../../src/model/keyed-ingress.ts";
+import { historyOf, readValue, type SmallCommit, shaOf } from "../../support/graph/history-of.ts";
+
+// The field is `value`; times are seconds since 2026-03-01T00:00:00Z, and commits are ten seconds apart.
+const START = Date.parse("2026-03-01T00:00:00Z") / 1000;
+const at = (seconds: number) => new Date((START + seconds) * 1000).toISOString().replace(".000Z", "Z");
+const object = (value: string | undefined): KeyedIngress => ({
+  fields: value === undefined ? {} : { value },
+  order: new Map(),
+});
+
+const policy: WriterPolicy = {
+  isDeployerUser: (user) => user === "deployer",
+  isDeployerManager: (manager) => manager === "argocd-controller",
+  controllerRules: [
+    {
+      name: "acme",
+      reason: "The acme controller writes this.",
+      covers: (_id, field) => field.includes("value"),
+      isUser: (user) => user === "acme",
+      isManager: (manager) => manager === "acme-manager",
+    },
+  ],
+};
+
+interface Story {
+  readonly git: readonly SmallCommit[];
+  readonly head?: string;
+  readonly otherRefs?: Readonly<Record<string, string>>;
+  /** The live value; null where the cluster has no such Ingress. */
+  readonly live: string | undefined | null;
+  readonly managers?: readonly { manager: string; at: number; owns?: boolean; operation?: string }[];
+  readonly log?: LiveWrite;
+  readonly transitions?: FieldWrites["transitions"];
+  readonly logFrom?: number;
+  readonly applied?: string;
+  readonly observedAt?: number;
+  readonly field?: readonly string[];
+}
+
+function decide(story: Story) {
+  const git = story.git.map((commit, index) => ({ ...commit, at: START + (commit.at ?? (index + 1) * 10) }));
+  const { history, commit } = historyOf(git, story);
+  const managedFields = (story.managers ?? []).map((entry) => ({
+    manager: entry.manager,
+    operation: entry.operation ?? "Update",
+    time: at(entry.at),
+    fieldsV1: entry.owns === false ? { "f:other": {} } : { "f:value": {} },
+  }));
+  const managers = fieldManagerEntries({ metadata: { managedFields } });
+  const field = story.field ?? ["value"];
+  const read = field.length === 0 ? () => true : readValue;
+  const evidence: FieldEvidence = {
+    id: { namespace: "shop", name: "web" },
+    divergence: { field, change: "changed", desired: undefined, live: undefined },
+    index: history.index,
+    git: fieldTimeline(history, read),
+    live: fieldStateOf(story.live === null ? null : object(story.live), read),
+    writes:
+      story.log === undefined
+        ? null
+        : {
+            liveWrite: story.log,
+            transitions: story.transitions ?? ("transition" in story.log ? [story.log.transition] : []),
+            logFirstEventAt: at(story.logFrom ?? 0),
+          },
+    managers,
+    owners: fieldOwners(managers, field),
+    ownerReferences: [],
+    lastApplied: null,
+    createdAt: null,
+    observedAt: story.observedAt === undefined ? null : at(story.observedAt),
+    appliedCommit: story.applied === undefined ? null : commit(story.applied),
+    policy,
+  };
+  return decideVerdict(evidence);
+}
+
+const commit = (name: string, value: string, more: Partial<SmallCommit> = {}): SmallCommit => ({
+  name,
+  object: { value },
+  ...more,
+});
+const shas = (...names: string[]) => names.map(shaOf);
+
+function shown(
+  user: string,
+  seconds: number,
+  before: string | undefined,
+  after: string | undefined | null,
+): LiveWrite {
+  return { kind: "shown", unseenWritesSince: false, transition: transition(user, seconds, before, after) };
+}
+
+function transition(
+  user: string,
+  seconds: number,
+  before: string | undefined,
+  after: string | undefined | null,
+) {
+  const write: ClusterWrite = {
+    auditID: `${user}-${seconds}`,
+    at: at(seconds),
+    verb: after === null ? "delete" : "patch",
+    user,
+    impersonatedBy: null,
+    groups: [],
+    userAgent: "kubectl/v1.36.3",
+    sourceIP: "10.0.0.1",
+    fieldManager: null,
+    id: { namespace: "shop", name: "web" },
+    uid: null,
+    resourceVersion: null,
+    request: undefined,
+    isApply: false,
+    after: undefined,
+    mutatedBy: [],
+  };
+  return {
+    write,
+    before: written(before),
+    after: written(after),
+    explained: "by-request" as const,
+  };
+}
+
+function written(value: string | undefined | null): WrittenState {
+  return value === null ? { kind: "no-object" } : { kind: "value", value };
+}
+
+describe("row 0: a controller's rule", () => {
+  test("is proven by the controller's own write", () => {
+    const verdict = decide({ git: [commit("c1", "A")], live: "X", log: shown("acme", 15, "A", "X") });
+    expect(verdict).toMatchObject({ verdict: "controller", rule: "acme", evidence: "proven" });
+  });
+
+  test("is indicated by the controller's fieldManager", () => {
+    const verdict = decide({
+      git: [commit("c1", "A")],
+      live: "X",
+      managers: [{ manager: "acme-manager", at: 15 }],
+    });
+    expect(verdict).toMatchObject({ verdict: "controller", rule: "acme", evidence: "indicated" });
+  });
+
+  test("does not excuse somebody else's write to the same field", () => {
+    const log = shown("mallory", 15, "A", "X");
+    const verdict = decide({
+      git: [commit("c1", "A")],
+      live: "X",
+      log,
+      managers: [{ manager: "acme-manager", at: 9 }],
+    });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", actor: { user: "mallory" } });
+  });
+});
+
+describe("row 1: the audit log shows the write", () => {
+  const moved = [commit("c1", "A"), commit("c2", "B")];
+
+  test("by the deployer, of an older value of Git's: pending, naming who moved Git on", () => {
+    const verdict = decide({ git: moved, live: "A", log: shown("deployer", 15, undefined, "A") });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "proven", commits: shas("c2") });
+  });
+
+  test("by the deployer, while the value flapped: by the time of the write", () => {
+    const git = [commit("c1", "A"), commit("c2", "B"), commit("c3", "A"), commit("c4", "B")];
+    const early = decide({ git, live: "A", log: shown("deployer", 15, undefined, "A") });
+    const late = decide({ git, live: "A", log: shown("deployer", 35, undefined, "A") });
+    expect(early.commits).toEqual(shas("c4", "c3", "c2"));
+    expect(late.commits).toEqual(shas("c4"));
+  });
+
+  test("by the deployer, of a value that only another ref holds: unmerged", () => {
+    const git = [commit("c1", "A"), commit("f1", "F", { parents: ["c1"] })];
+    const log = shown("deployer", 25, "A", "F");
+    const verdict = decide({ git, head: "c1", otherRefs: { "origin/f": "f1" }, live: "F", log });
+    expect(verdict).toMatchObject({
+      verdict: "unmerged",
+      ref: "origin/f",
+      commits: shas("f1"),
+      evidence: "proven",
+    });
+  });
+
+  test("by the deployer, of a value in no Git: out-of-band by that deployer", () => {
+    const verdict = decide({ git: moved, live: "X", log: shown("deployer", 25, "B", "X") });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", actor: { user: "deployer", source: "gitops" } });
+  });
+
+  test("by a person, of an older value of Git's: out-of-band, with the commit that it matches", () => {
+    const verdict = decide({ git: moved, live: "A", log: shown("alice", 25, "B", "A") });
+    expect(verdict).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "proven",
+      commits: [],
+      matchesCommit: shaOf("c1"),
+      actor: { user: "alice", source: "cli" },
+    });
+  });
+
+  test("by a person, while Git moved too: out-of-band, with the conflict", () => {
+    const log = shown("alice", 15, "A", "X");
+    const verdict = decide({ git: moved, live: "X", log });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", conflict: shas("c2"), commits: [] });
+  });
+
+  test("by a person, after Git's newest value had been deployed: no conflict", () => {
+    const verdict = decide({ git: moved, live: "X", log: shown("alice", 25, "B", "X") });
+    expect(verdict.conflict).toEqual([]);
+  });
+
+  test("by a person, of a value that only another ref holds: unmerged, with the actor beside it", () => {
+    const git = [commit("c1", "A"), commit("f1", "F", { parents: ["c1"] })];
+    const log = shown("alice", 25, "A", "F");
+    const verdict = decide({ git, head: "c1", otherRefs: { "origin/f": "f1" }, live: "F", log });
+    expect(verdict).toMatchObject({ verdict: "unmerged", commits: shas("f1"), actor: { user: "alice" } });
+  });
+
+  test("by a person, of a value that a ref got only later: out-of-band", () => {
+    const git = [commit("c1", "A"), commit("f1", "F", { parents: ["c1"] })];
+    const log = shown("alice", 15, "A", "F");
+    const verdict = decide({ git, head: "c1", otherRefs: { "origin/f": "f1" }, live: "F", log });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], actor: { user: "alice" } });
+  });
+
+  test("of a delete by a person: out-of-band", () => {
+    const log = shown("alice", 25, "B", null);
+    const verdict = decide({ git: moved, live: null, field: [], log });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", actor: { user: "alice", operation: "delete" } });
+  });
+
+  test("whose value admission wrote: names the webhook and not the requester", () => {
+    const { transition: written } = shown("alice", 15, undefined, "X") as LiveWrite & { kind: "shown" };
+    const log: LiveWrite = {
+      kind: "admission",
+      transition: written,
+      webhooks: ["hook"],
+      unseenWritesSince: false,
+    };
+    const verdict = decide({ git: [commit("c1", "A")], live: "X", log });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", actor: { user: null, fieldManager: "hook" } });
+  });
+});
+
+describe("row 2: the applied revision is known", () => {
+  const git = [commit("c1", "A"), commit("c2", "B"), commit("c3", "C")];
+
+  test("and holds the live value: pending, naming each commit since", () => {
+    const verdict = decide({ git, live: "A", applied: "c1" });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c3", "c2") });
+  });
+
+  test("and holds another value: out-of-band, with what Git changed since beside it", () => {
+    const verdict = decide({ git, live: "X", applied: "c2" });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], conflict: shas("c3") });
+  });
+
+  test("and held the live value before: out-of-band, a rollback by hand", () => {
+    const verdict = decide({ git, live: "A", applied: "c2" });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", matchesCommit: shaOf("c1") });
+  });
+
+  test("and is ahead of the audited ref: unmerged", () => {
+    const verdict = decide({ git, head: "c2", otherRefs: { "origin/main": "c3" }, live: "C", applied: "c3" });
+    expect(verdict).toMatchObject({ verdict: "unmerged", ref: "origin/main", commits: shas("c3") });
+  });
+
+  test("and had no such Ingress yet: pending, naming who added it", () => {
+    const added = [{ name: "c0" }, commit("c1", "A")];
+    const verdict = decide({ git: added, live: null, field: [], applied: "c0" });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c1") });
+  });
+
+  test("and had the missing Ingress: out-of-band, deleted by hand", () => {
+    expect(decide({ git, live: null, field: [], applied: "c1" }).verdict).toBe("out-of-band");
+  });
+});
+
+describe("row 3: the live value occurs in history", () => {
+  const git = [commit("c1", "A"), commit("c2", "B")];
+
+  test("pending by Git alone", () => {
+    expect(decide({ git, live: "A" })).toMatchObject({
+      verdict: "pending",
+      evidence: "inferred",
+      commits: shas("c2"),
+    });
+  });
+
+  test("pending, indicated where managedFields shows no later write", () => {
+    const verdict = decide({ git, live: "A", managers: [{ manager: "argocd-controller", at: 15 }] });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c2") });
+  });
+
+  test("out-of-band where a hand tool wrote it after the newer commit", () => {
+    const verdict = decide({ git, live: "A", managers: [{ manager: "kubectl-edit", at: 25 }] });
+    expect(verdict).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "indicated",
+      matchesCommit: shaOf("c1"),
+      actor: { user: null, fieldManager: "kubectl-edit" },
+    });
+  });
+
+  test("out-of-band at the same second: nobody is named on a guess", () => {
+    const verdict = decide({ git, live: "A", managers: [{ manager: "kubectl-edit", at: 20 }] });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [] });
+  });
+
+  test("out-of-band where the deployer applied the object after the newer commit", () => {
+    const verdict = decide({ git, live: "A", managers: [{ manager: "argocd-controller", at: 25 }] });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], matchesCommit: shaOf("c1") });
+  });
+
+  test("a removed field leaves no owner: any later write to the object may have removed it", () => {
+    const added = [{ name: "c1", object: { other: "x" } }, commit("c2", "B")];
+    const hand = [{ manager: "kubectl-edit", at: 25, owns: false }];
+    expect(decide({ git: added, live: undefined }).verdict).toBe("pending");
+    expect(decide({ git: added, live: undefined, managers: hand }).verdict).toBe("out-of-band");
+  });
+
+  test("a missing Ingress names nobody: it was never applied, or deleted", () => {
+    const verdict = decide({ git, live: null, field: [] });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [], actor: null });
+  });
+
+  test("a missing Ingress that was declared after the cluster was read is pending", () => {
+    const verdict = decide({ git, live: null, field: [], observedAt: 5 });
+    expect(verdict).toMatchObject({ verdict: "pending", commits: shas("c1") });
+  });
+
+  test("a missing Ingress that the audit log never saw since it was declared is pending", () => {
+    const log: LiveWrite = { kind: "no-writes" };
+    const covered = decide({ git, live: null, field: [], log, logFrom: 5 });
+    const begun = decide({ git, live: null, field: [], log, logFrom: 15 });
+    expect(covered).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c1") });
+    expect(begun).toMatchObject({ evidence: "none", commits: [] });
+  });
+
+  test("a shallow clone that lacks the value names nobody and says how to mend it", () => {
+    const shallow = [commit("c1", "A", { isBoundary: true, parents: [] }), commit("c2", "B")];
+    const verdict = decide({ git: shallow, live: "older" });
+    expect(verdict).toMatchObject({ evidence: "none", commits: [], actor: null });
+    expect(verdict.reason).toContain("git fetch --unshallow");
+  });
+
+  test("a shallow clone that holds the value is as good as a whole one", () => {
+    const shallow = [commit("c1", "A", { isBoundary: true, parents: [] }), commit("c2", "B")];
+    expect(decide({ git: shallow, live: "A" })).toMatchObject({ verdict: "pending", commits: shas("c2") });
+  });
+});
+
+describe("row 4: the live value occurs on another ref", () => {
+  const git = [
+    commit("c1", "A"),
+    commit("f1", "F", { parents: ["c1"] }),
+    commit("g1", "F", { parents: ["c1"] }),
+  ];
+
+  test("unmerged, naming the ref and the commit", () => {
+    const verdict = decide({ git, head: "c1", otherRefs: { "origin/f": "f1" }, live: "F" });
+    expect(verdict).toMatchObject({
+      verdict: "unmerged",
+      evidence: "inferred",
+      ref: "origin/f",
+      commits: shas("f1"),
+    });
+  });
+
+  test("unmerged, naming nobody where two commits brought the same value", () => {
+    const verdict = decide({ git, head: "c1", otherRefs: { f: "f1", g: "g1" }, live: "F" });
+    expect(verdict).toMatchObject({ verdict: "unmerged", commits: [] });
+  });
+});
+
+describe("row 5: the live value occurs nowhere in Git", () => {
+  const git = [commit("c1", "A")];
+
+  test("out-of-band, with the program that managedFields names and no person", () => {
+    const verdict = decide({ git, live: "X", managers: [{ manager: "kubectl-patch", at: 15 }] });
+    expect(verdict).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "indicated",
+      actor: { user: null, fieldManager: "kubectl-patch", source: "cli" },
+    });
+  });
+
+  test("out-of-band by Git's history alone where nothing else is known", () => {
+    expect(decide({ git, live: "X" })).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "inferred",
+      actor: null,
+    });
+  });
+
+  test("lists what Git changed after the write beside it", () => {
+    const moved = [commit("c1", "A"), commit("c2", "B")];
+    const verdict = decide({ git: moved, live: "X", managers: [{ manager: "kubectl-patch", at: 15 }] });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", conflict: shas("c2") });
+  });
+
+  test.each([
+    ["before-log", { kind: "before-log" }, "begins after the write"],
+    ["after-log", { kind: "after-log" }, "does not reach the write"],
+    [
+      "gap",
+      { kind: "gap", between: { from: null, to: null }, reason: "generation jumped" },
+      "generation jumped",
+    ],
+  ] satisfies [string, LiveWrite, string][])("says why the log does not show it: %s", (_name, log, text) => {
+    const verdict = decide({ git, live: "X", log });
+    expect(verdict.actor?.user ?? null).toBeNull();
+    expect(verdict.reason).toContain(text);
+  });
+});
