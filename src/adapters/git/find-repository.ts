@@ -29,8 +29,11 @@ export async function findRepository(dir: string, signal: AbortSignal | undefine
     "--show-object-format",
   ).catch(rethrowUnusable(dir));
   const [gitDir, isInside, hash] = lastLines(answer, 3);
-  const workTree = isInside === "true" ? await ask("rev-parse", "--show-toplevel") : null;
-  return { gitDir, workTree, hash: hash === "sha256" ? "sha256" : "sha1" };
+  const [workTree, shallowFile] = await Promise.all([
+    isInside === "true" ? ask("rev-parse", "--show-toplevel") : null,
+    ask("rev-parse", "--path-format=absolute", "--git-path", "shallow"),
+  ]);
+  return { gitDir, workTree, shallowFile, hash: hash === "sha256" ? "sha256" : "sha1" };
 }
 
 /** A folder's name may itself hold newlines; what follows it cannot. */

@@ -24,6 +24,7 @@ export function gitEnvironment(
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_GRAFT_FILE: "/dev/null",
+    GIT_FLUSH: "0", // git log writes each commit to a pipe by itself otherwise, which doubles its time
   };
 }
 

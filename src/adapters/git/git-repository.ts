@@ -8,6 +8,8 @@ export interface RepositoryPlace {
   readonly gitDir: string;
   /** Absolute path of the work tree's root; null in a bare repository. */
   readonly workTree: string | null;
+  /** Absolute path of the file that lists where a shallow clone was cut; absent in a whole one. */
+  readonly shallowFile: string;
   readonly hash: "sha1" | "sha256";
 }
 

@@ -1,8 +1,7 @@
 import type { FileListing, PathSelector } from "../../ports/git-history.ts";
-import { decodePath, displayPath, NAME_NOT_UTF8 } from "./file-name.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { selectFiles } from "./select-files.ts";
-import { splitFields } from "./split-fields.ts";
+import { decodePath, decodeText, NAME_NOT_UTF8, splitFields } from "./split-fields.ts";
 import type { TreeEntry, UnreadablePath } from "./tree-entry.ts";
 
 /** Reads the targets of links: blobs like others. */
@@ -22,7 +21,7 @@ export async function listCommitFiles(
   for (const field of splitFields(output)) {
     const { mode, blob, name } = readEntry(field);
     const path = decodePath(name);
-    if (path === null) unreadable.push({ path: displayPath(name), reason: NAME_NOT_UTF8 });
+    if (path === null) unreadable.push({ path: decodeText(name), reason: NAME_NOT_UTF8 });
     else if (mode === "120000") links.set(path, blob);
     else entries.set(path, mode === "160000" ? { kind: "submodule" } : { kind: "file", blob });
   }
@@ -32,16 +31,16 @@ export async function listCommitFiles(
 }
 
 /** `<mode> SP <type> SP <object> TAB <name>` */
-function readEntry(field: Buffer): { mode: string; blob: string; name: Buffer } {
-  const tab = field.indexOf(0x09);
-  const [mode = "", , blob = ""] = field.toString("latin1", 0, tab).split(" ");
-  return { mode, blob, name: field.subarray(tab + 1) };
+function readEntry(field: string): { mode: string; blob: string; name: string } {
+  const tab = field.indexOf("\t");
+  const [mode = "", , blob = ""] = field.slice(0, tab).split(" ");
+  return { mode, blob, name: field.slice(tab + 1) };
 }
 
 async function readTargets(blobs: readonly string[], readBlobs: ReadBlobs): Promise<Map<string, string>> {
   const targets = new Map<string, string>();
   for await (const { blob, content } of readBlobs(blobs)) {
-    const target = content.length > 4096 ? null : decodePath(content);
+    const target = content.length > 4096 ? null : decodePath(content.toString("latin1"));
     targets.set(blob, target ?? "");
   }
   return targets;

@@ -1,7 +1,7 @@
 import type { Person } from "../../model/commit.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { mailmapArguments } from "./mailmap.ts";
-import { splitFields } from "./split-fields.ts";
+import { decodeText, splitFields } from "./split-fields.ts";
 
 export interface LoggedDetails {
   readonly sha: string;
@@ -59,7 +59,7 @@ export async function readDetails(
     ],
     `${shas.join("\n")}\n`,
   );
-  const fields = splitFields(output).map((field) => field.toString("utf8"));
+  const fields = splitFields(output).map(decodeText);
   return Array.from({ length: fields.length / FIELDS.length }, (_, index) =>
     toDetails(fields.slice(index * FIELDS.length, (index + 1) * FIELDS.length)),
   );

@@ -1,5 +1,4 @@
-import { decodePath } from "./file-name.ts";
-import { fieldSplitter } from "./split-fields.ts";
+import { decodePath, fieldSplitter } from "./split-fields.ts";
 
 export interface LoggedCommit {
   readonly sha: string;
@@ -39,7 +38,7 @@ export async function parseLog(
   const commits: LoggedCommit[] = [];
   const changes: LoggedChange[] = [];
   const intern = interner();
-  const decodeSelected = selectedPaths(matches);
+  const decodeSelected = selectedPaths(matches, intern);
   const split = fieldSplitter();
   let sides: Sides | null = null;
   for await (const chunk of output) {
@@ -59,28 +58,19 @@ type Sides = Pick<LoggedChange, "blob" | "previousBlob">;
 type Intern = (text: string) => string;
 
 /** A raw line starts with a colon, the first one of a commit with a newline before it. */
-function isRawLine(field: Buffer): boolean {
-  return field[0] === 0x3a || (field[0] === 0x0a && field[1] === 0x3a);
+function isRawLine(field: string): boolean {
+  return field.startsWith(":") || field.startsWith("\n:");
 }
 
-function readCommit(field: Buffer, intern: Intern): LoggedCommit {
-  const words = field
-    .toString("latin1")
-    .trim()
-    .split(" ")
-    .filter((word) => word !== "");
-  const hasTime = words.length > 1 && (words.at(-1) ?? "").length < 40;
-  return {
-    sha: intern(words[0] ?? ""),
-    parents: words.slice(1, hasTime ? -1 : undefined).map(intern),
-    committedAt: hasTime ? Number(words.at(-1)) : 0,
-  };
+/** A commit whose header is broken has no time. */
+function readCommit(field: string, intern: Intern): LoggedCommit {
+  const [sha = "", ...rest] = field.split(" ");
+  const parents = rest.slice(0, -1).filter((parent) => parent !== "");
+  return { sha: intern(sha), parents: parents.map(intern), committedAt: Number(rest.at(-1) ?? 0) };
 }
 
-function readSides(field: Buffer, intern: Intern): Sides {
-  const [oldMode = "", mode = "", oldBlob = "", blob = ""] = field
-    .toString("latin1", field.indexOf(0x3a) + 1)
-    .split(" ");
+function readSides(field: string, intern: Intern): Sides {
+  const [oldMode = "", mode = "", oldBlob = "", blob = ""] = field.slice(field.indexOf(":") + 1).split(" ");
   return {
     blob: isRegular(mode) ? intern(blob) : null,
     previousBlob: isRegular(oldMode) ? intern(oldBlob) : null,
@@ -91,7 +81,7 @@ function isRegular(mode: string): boolean {
   return mode.startsWith("100");
 }
 
-/** One string for each distinct text: 80,000 commits repeat the same few, and a slice would keep its whole field alive. */
+/** One string for each distinct text: 80,000 commits repeat the same few, and a slice would keep its whole chunk alive. */
 function interner(): Intern {
   const known = new Map<string, string>();
   return (text) => {
@@ -104,15 +94,15 @@ function interner(): Intern {
 }
 
 /** Each distinct path is decoded and matched once. */
-function selectedPaths(matches: (path: string) => boolean): (bytes: Buffer) => string | null {
+function selectedPaths(matches: (path: string) => boolean, intern: Intern): (field: string) => string | null {
   const known = new Map<string, string | null>();
-  return (bytes) => {
-    const key = bytes.toString("latin1");
-    const found = known.get(key);
+  return (field) => {
+    const found = known.get(field);
     if (found !== undefined) return found;
-    const path = decodePath(bytes);
+    const own = intern(field);
+    const path = decodePath(own);
     const selected = path !== null && matches(path) ? path : null;
-    known.set(key, selected);
+    known.set(own, selected);
     return selected;
   };
 }

@@ -1,10 +1,10 @@
 import type { BlobContent } from "../../ports/git-history.ts";
 import { GitFailure } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
-import { readObjects } from "./read-objects.ts";
+import { readObjects, type StoredObject } from "./read-objects.ts";
 
 /**
- * The content of each blob, in the order asked for.
+ * The content of each blob, in the order asked for, in batches.
  *
  * @param atHand Contents that need not be in the object store, by object id: files of the work tree.
  * @throws {GitFailure} where a blob is missing or is no blob.
@@ -13,25 +13,27 @@ export async function* readBlobs(
   repository: GitRepository,
   blobs: readonly string[],
   atHand: ReadonlyMap<string, Buffer>,
-): AsyncGenerator<BlobContent> {
-  const stored = readObjects(
-    repository,
-    blobs.filter((blob) => !atHand.has(blob)),
-  );
-  try {
-    for (const blob of blobs) {
-      const content = atHand.get(blob) ?? (await nextBlob(stored, blob));
-      yield { blob, content };
-    }
-  } finally {
-    await stored.return(undefined);
+): AsyncGenerator<BlobContent[]> {
+  const stored = blobs.filter((blob) => !atHand.has(blob));
+  let next = 0;
+  const nextAtHand = (): BlobContent[] => {
+    const start = next;
+    while (atHand.has(blobs[next] ?? "")) next += 1;
+    return blobs.slice(start, next).flatMap((blob) => {
+      const content = atHand.get(blob);
+      return content === undefined ? [] : [{ blob, content }];
+    });
+  };
+  yield nextAtHand();
+  for await (const objects of readObjects(repository, stored)) {
+    yield objects.flatMap((object) => {
+      next += 1;
+      return [toBlob(object), ...nextAtHand()];
+    });
   }
 }
 
-async function nextBlob(stored: ReturnType<typeof readObjects>, blob: string): Promise<Buffer> {
-  const next = await stored.next();
-  if (next.done === true || next.value.type !== "blob") {
-    throw new GitFailure("cat-file", `missing object: ${blob} is no blob`, blob);
-  }
-  return next.value.content;
+function toBlob({ sha, type, content }: StoredObject): BlobContent {
+  if (type !== "blob") throw new GitFailure("cat-file", `missing object: ${sha} is no blob`, sha);
+  return { blob: sha, content };
 }

@@ -8,7 +8,8 @@ export interface StoredObject {
 }
 
 /**
- * The content of each object, in the order asked for, through one `git cat-file --batch`. One object is held at a time.
+ * The content of each object, in the order asked for, through one `git cat-file --batch`. They come in batches, as
+ * git's output does: to wait for thousands of small objects one by one would cost more than to read them.
  *
  * @throws {GitFailure} where one is missing.
  * @see https://git-scm.com/docs/git-cat-file#_batch_output
@@ -16,51 +17,47 @@ export interface StoredObject {
 export async function* readObjects(
   repository: GitRepository,
   shas: readonly string[],
-): AsyncGenerator<StoredObject> {
+): AsyncGenerator<StoredObject[]> {
   if (shas.length === 0) return;
-  const chunks = repository.stream(["cat-file", "--batch", "--buffer"], `${shas.join("\n")}\n`);
-  const output = byteReader(chunks);
-  try {
-    for (const sha of shas) {
-      const match = /^[0-9a-f]+ (\w+) (\d+)$/.exec((await output.line()).toString("latin1"));
-      if (match === null) throw new GitFailure("cat-file", `missing object ${sha}`, sha);
-      const content = await output.bytes(Number(match[2]));
-      await output.bytes(1); // the newline after the content
-      yield { sha, type: match[1] ?? "", content };
-    }
-  } finally {
-    await chunks.return(undefined);
+  const parse = objectParser(shas);
+  let isComplete = false;
+  for await (const chunk of repository.stream(["cat-file", "--batch", "--buffer"], `${shas.join("\n")}\n`)) {
+    const parsed = parse(chunk);
+    yield parsed.objects;
+    isComplete = parsed.isComplete;
   }
+  if (!isComplete) throw new GitFailure("cat-file", "the output ended early, corrupt objects?");
 }
 
-/** Takes lines and counted bytes from a stream of chunks. */
-function byteReader(chunks: AsyncIterator<Buffer>) {
-  let rest: Buffer = Buffer.alloc(0);
-  const more = async (): Promise<Buffer> => {
-    const next = await chunks.next();
-    if (next.done === true) throw new Error("git cat-file ended before its last object");
-    return next.value;
-  };
-  const bytes = async (count: number): Promise<Buffer> => {
-    if (rest.length < count) {
-      const parts = [rest];
-      for (let length = rest.length; length < count; length += parts.at(-1)?.length ?? 0)
-        parts.push(await more());
-      rest = Buffer.concat(parts);
+/** Takes chunks of any size, gives the objects that each completes. */
+function objectParser(shas: readonly string[]) {
+  let held: Buffer[] = [];
+  let heldLength = 0;
+  let neededLength = 0;
+  let next = 0;
+  return (chunk: Buffer): { objects: StoredObject[]; isComplete: boolean } => {
+    held.push(chunk);
+    heldLength += chunk.length;
+    const objects: StoredObject[] = [];
+    if (heldLength < neededLength) return { objects, isComplete: false }; // a large one joins its chunks once
+    const bytes = held.length === 1 ? chunk : Buffer.concat(held);
+    let start = 0;
+    neededLength = 0;
+    for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, start)) {
+      const sha = shas[next] ?? "";
+      const match = /^[0-9a-f]+ (\w+) (\d+)$/.exec(bytes.toString("latin1", start, end));
+      if (match === null) throw new GitFailure("cat-file", `missing object ${sha}`, sha);
+      const contentEnd = end + 1 + Number(match[2]);
+      if (contentEnd + 1 > bytes.length) {
+        neededLength = contentEnd + 1 - start;
+        break;
+      }
+      objects.push({ sha, type: match[1] ?? "", content: bytes.subarray(end + 1, contentEnd) });
+      next += 1;
+      start = contentEnd + 1;
     }
-    const taken = rest.subarray(0, count);
-    rest = rest.subarray(count);
-    return taken;
+    held = [bytes.subarray(start)];
+    heldLength = bytes.length - start;
+    return { objects, isComplete: next === shas.length };
   };
-  const line = async (): Promise<Buffer> => {
-    let end = rest.indexOf(0x0a);
-    while (end === -1) {
-      rest = Buffer.concat([rest, await more()]);
-      end = rest.indexOf(0x0a);
-    }
-    const taken = rest.subarray(0, end);
-    rest = rest.subarray(end + 1);
-    return taken;
-  };
-  return { bytes, line };
 }

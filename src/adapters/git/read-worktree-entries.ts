@@ -1,10 +1,9 @@
 import { lstat, readlink, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { PathSelector } from "../../ports/git-history.ts";
-import { decodePath, displayPath, NAME_NOT_UTF8 } from "./file-name.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { literalPath } from "./pathspec.ts";
-import { splitFields } from "./split-fields.ts";
+import { decodePath, decodeText, NAME_NOT_UTF8, splitFields } from "./split-fields.ts";
 import type { TreeEntry, UnreadablePath } from "./tree-entry.ts";
 
 export interface WorktreeEntries {
@@ -40,9 +39,9 @@ async function listPaths(repository: GitRepository, selector: PathSelector): Pro
   const paths = new Set<string>();
   const skipped: UnreadablePath[] = [];
   const unreadable: UnreadablePath[] = [];
-  const add = (bytes: Buffer, tag: string) => {
-    const path = decodePath(bytes);
-    if (path === null) unreadable.push({ path: displayPath(bytes), reason: NAME_NOT_UTF8 });
+  const add = (name: string, tag: string) => {
+    const path = decodePath(name);
+    if (path === null) unreadable.push({ path: decodeText(name), reason: NAME_NOT_UTF8 });
     else if (!path.endsWith("/")) {
       paths.add(path);
       if (tag === "S")
@@ -57,7 +56,7 @@ async function listPaths(repository: GitRepository, selector: PathSelector): Pro
     "--others",
     "--exclude-standard",
   ]);
-  for (const field of splitFields(usual)) add(field.subarray(2), field.toString("latin1", 0, 1));
+  for (const field of splitFields(usual)) add(field.slice(2), field.slice(0, 1));
   for (const field of splitFields(await listIgnored(repository, selector, paths))) add(field, "?");
   return { paths, skipped, unreadable };
 }

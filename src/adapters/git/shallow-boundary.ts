@@ -9,13 +9,14 @@ import { readObjects } from "./read-objects.ts";
  * @see https://git-scm.com/docs/shallow
  */
 export async function shallowBoundary(repository: GitRepository): Promise<ReadonlySet<string>> {
-  const path = await repository.text("rev-parse", "--git-path", "shallow");
-  const listed = await readFile(path.replace(/\n$/, ""), "latin1").catch(absent);
+  const listed = await readFile(repository.shallowFile, "latin1").catch(absent);
   const shas = listed.split("\n").filter((line) => /^[0-9a-f]{40,64}$/.test(line));
   const boundary = new Set<string>();
-  for await (const { sha, content } of readObjects(repository, shas)) {
-    const header = content.subarray(0, Math.max(0, content.indexOf("\n\n")));
-    if (header.includes("\nparent ")) boundary.add(sha);
+  for await (const objects of readObjects(repository, shas)) {
+    for (const { sha, content } of objects) {
+      const header = content.subarray(0, Math.max(0, content.indexOf("\n\n")));
+      if (header.includes("\nparent ")) boundary.add(sha);
+    }
   }
   return boundary;
 }

@@ -1,25 +1,40 @@
 /**
  * Cut a stream of chunks into the fields that a NUL byte ends.
  *
+ * The fields are latin1 text, one character for each byte: cutting one string is many times faster than cutting a
+ * buffer, and what may hold more than ASCII is decoded by itself ({@link decodePath}).
+ *
  * @returns For each chunk the fields that it completes. Bytes after the last NUL are kept for the next chunk.
  */
-export function fieldSplitter(): (chunk: Buffer) => Buffer[] {
-  let carried: Buffer[] = [];
+export function fieldSplitter(): (chunk: Buffer) => string[] {
+  let carried = "";
   return (chunk) => {
-    const fields: Buffer[] = [];
-    let start = 0;
-    for (let end = chunk.indexOf(0); end !== -1; end = chunk.indexOf(0, start)) {
-      const field = chunk.subarray(start, end);
-      fields.push(carried.length === 0 ? field : Buffer.concat([...carried, field]));
-      carried = [];
-      start = end + 1;
-    }
-    if (start < chunk.length) carried.push(chunk.subarray(start));
+    const fields = (carried + chunk.toString("latin1")).split("\0");
+    carried = fields.pop() ?? "";
     return fields;
   };
 }
 
-/** The NUL-ended fields of a whole output. */
-export function splitFields(output: Buffer): Buffer[] {
+/** The NUL-ended fields of a whole output, as latin1 text. */
+export function splitFields(output: Buffer): string[] {
   return fieldSplitter()(output);
+}
+
+/** The text that the bytes of a field stand for; what is not UTF-8 shows as U+FFFD. */
+export function decodeText(field: string): string {
+  return isAscii(field) ? field : Buffer.from(field, "latin1").toString("utf8");
+}
+
+/** A path in the repository; null where its bytes are not UTF-8 and no text stands for them exactly. */
+export function decodePath(field: string): string | null {
+  if (isAscii(field)) return field;
+  const text = decodeText(field);
+  return Buffer.from(text, "utf8").toString("latin1") === field ? text : null;
+}
+
+export const NAME_NOT_UTF8 = "The file's name is not UTF-8, so it cannot be audited";
+
+function isAscii(field: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a file's name may hold any
+  return /^[\x00-\x7f]*$/.test(field);
 }
