@@ -78,6 +78,8 @@ describe("addresses", () => {
     ["10.0.0.0/8,192.0.2.1", "192.0.2.1/32, 10.0.0.0/9", "medium-risk-annotation"],
     ["10.0.0.0/8", "10.0.0.0/7", "allowlist-widened"],
     ["10.1.2.3/8", "10.0.0.0/8", "medium-risk-annotation"],
+    ["10.128.0.0/9, ::/1, 10.0.0.0/9", "10.0.0.0/8", "medium-risk-annotation"],
+    ["10.0.0.0/9, 10.129.0.0/16", "10.0.0.0/8", "allowlist-widened"],
     ["2001:db8::/32", "2001:db8:1::/48", "medium-risk-annotation"],
     ["2001:db8::/32", "2001:db9::1", "allowlist-widened"],
     ["2001:db8::/32", "::/0", "allowlist-widened"],

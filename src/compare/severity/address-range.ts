@@ -11,7 +11,7 @@ interface AddressRange {
  */
 export function letsInMore(live: string, desired: string): boolean {
   const desiredTexts = listed(desired);
-  const desiredRanges = desiredTexts.map(readRange).filter((range) => range !== null);
+  const desiredRanges = joined(desiredTexts.map(readRange).filter((range) => range !== null));
   return listed(live).some((text) => {
     const range = readRange(text);
     if (range === null) return !desiredTexts.includes(text);
@@ -26,6 +26,17 @@ export function letsInEveryone(list: string): boolean {
 
 function listed(text: string): readonly string[] {
   return text.split(/[,\s]+/).filter((part) => part !== "");
+}
+
+/** Ranges that overlap or follow each other as one: two halves let in what the whole does. */
+function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
+  const sorted = ranges.toSorted((left, right) => (left.first < right.first ? -1 : 1));
+  return sorted.reduce<readonly AddressRange[]>((before, range) => {
+    const index = before.findLastIndex(({ family }) => family === range.family);
+    const previous = before[index];
+    if (previous === undefined || range.first > previous.last + 1n) return [...before, range];
+    return before.with(index, { ...previous, last: range.last > previous.last ? range.last : previous.last });
+  }, []);
 }
 
 function contains(outer: AddressRange, inner: AddressRange): boolean {
