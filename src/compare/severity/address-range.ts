@@ -10,13 +10,10 @@ interface AddressRange {
  * be read as an address counts as letting in more, unless both lists have it.
  */
 export function letsInMore(live: string, desired: string): boolean {
-  const desiredTexts = listed(desired);
-  const desiredRanges = joined(desiredTexts.map(readRange).filter((range) => range !== null));
-  return listed(live).some((text) => {
-    const range = readRange(text);
-    if (range === null) return !desiredTexts.includes(text);
-    return !desiredRanges.some((allowed) => contains(allowed, range));
-  });
+  const [liveList, desiredList] = [readList(live), readList(desired)];
+  const unreadable = new Set(desiredList.unreadable);
+  if (!liveList.unreadable.every((text) => unreadable.has(text))) return true;
+  return FAMILIES.some((family) => !covers(desiredList.ranges, liveList.ranges, family));
 }
 
 /** Whether a list lets in every address of a family. */
@@ -24,23 +21,47 @@ export function letsInEveryone(list: string): boolean {
   return listed(list).some((text) => /\/0+$/.test(text) && readRange(text) !== null);
 }
 
+const FAMILIES = [4, 6] as const;
+
+interface AddressList {
+  /** Sorted, and without overlap within a family: two halves let in what the whole does. */
+  readonly ranges: readonly AddressRange[];
+  readonly unreadable: readonly string[];
+}
+
+function readList(text: string): AddressList {
+  const parts = listed(text).map((part) => ({ part, range: readRange(part) }));
+  return {
+    ranges: FAMILIES.flatMap((family) =>
+      joined(parts.flatMap(({ range }) => (range?.family === family ? [range] : []))),
+    ),
+    unreadable: parts.filter(({ range }) => range === null).map(({ part }) => part),
+  };
+}
+
 function listed(text: string): readonly string[] {
   return text.split(/[,\s]+/).filter((part) => part !== "");
 }
 
-/** Ranges that overlap or follow each other as one: two halves let in what the whole does. */
 function joined(ranges: readonly AddressRange[]): readonly AddressRange[] {
-  const sorted = ranges.toSorted((left, right) => (left.first < right.first ? -1 : 1));
-  return sorted.reduce<readonly AddressRange[]>((before, range) => {
-    const index = before.findLastIndex(({ family }) => family === range.family);
-    const previous = before[index];
-    if (previous === undefined || range.first > previous.last + 1n) return [...before, range];
-    return before.with(index, { ...previous, last: range.last > previous.last ? range.last : previous.last });
-  }, []);
+  const disjoint: AddressRange[] = [];
+  for (const range of ranges.toSorted((left, right) => Number(left.first - right.first))) {
+    const previous = disjoint.at(-1);
+    if (previous === undefined || range.first > previous.last + 1n) disjoint.push(range);
+    else if (range.last > previous.last) disjoint[disjoint.length - 1] = { ...previous, last: range.last };
+  }
+  return disjoint;
 }
 
-function contains(outer: AddressRange, inner: AddressRange): boolean {
-  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+/** Whether every live range lies in a desired one; both are sorted, so one walk decides. */
+function covers(desired: readonly AddressRange[], live: readonly AddressRange[], family: 4 | 6): boolean {
+  const allowed = desired.filter((range) => range.family === family).values();
+  let current = allowed.next().value;
+  return live.every((range) => {
+    if (range.family !== family) return true;
+    while (current !== undefined && current.last < range.first) current = allowed.next().value;
+    return current !== undefined && current.first <= range.first && range.last <= current.last;
+  });
 }
 
 function readRange(text: string): AddressRange | null {
