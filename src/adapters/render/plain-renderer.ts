@@ -1,0 +1,50 @@
+import type { RenderedFile, Renderer, SourceFile } from "../../ports/renderer.ts";
+import { mentionsIngress } from "./ingress-text.ts";
+import type { Complaint } from "./problem-code.ts";
+import { readText } from "./read-text.ts";
+import { renderDocument } from "./render-document.ts";
+import { splitDocuments } from "./split-documents.ts";
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Reads plain manifests: YAML and JSON, as kubectl reads them. Never throws, whatever the bytes; a file that may hold
+ * an Ingress and cannot be read gives a problem.
+ */
+export const plainRenderer: Renderer = {
+  render(file: SourceFile): RenderedFile {
+    if (!mentionsIngress(file.content)) return NOTHING;
+    if (file.content.length > MAX_BYTES) return failed(file, tooLarge(file.content.length));
+    const read = readText(file.content);
+    if (read.kind === "not-utf-8") return failed(file, notUtf8(read.encoding));
+    const documents = splitDocuments(read.text).map((document) => renderDocument(document, file));
+    return {
+      ingresses: documents.flatMap(({ ingresses }) => ingresses),
+      problems: documents.flatMap(({ problems }) => problems),
+    };
+  },
+};
+
+const NOTHING: RenderedFile = { ingresses: [], problems: [] };
+
+function failed(file: SourceFile, complaint: Complaint): RenderedFile {
+  return { ingresses: [], problems: [{ path: file.path, line: null, ...complaint }] };
+}
+
+function tooLarge(bytes: number): Complaint {
+  return {
+    code: "too-large",
+    level: "error",
+    message: `The file has ${bytes} bytes, and at most ${MAX_BYTES} are read`,
+    remedy: "Split the file, or exclude it from the sources.",
+  };
+}
+
+function notUtf8(encoding: string): Complaint {
+  return {
+    code: "not-utf-8",
+    level: "error",
+    message: `The file is not UTF-8 (it is ${encoding}), and kubectl does not read it`,
+    remedy: "Save the file as UTF-8.",
+  };
+}
