@@ -8,8 +8,8 @@
 import { spawnSync } from "node:child_process";
 import { openGitHistory } from "../src/adapters/git/open-git-history.ts";
 import type { PathSelector } from "../src/ports/git-history.ts";
-import { RepositoryBuilder } from "../test/support/repository/build-repository.ts";
 import { isolatedGitEnvironment } from "../test/support/repository/run-git.ts";
+import { generateHistory } from "./generated-repository.ts";
 
 const COMMITS = Number(process.argv[2] ?? 5_000);
 const FILES = Number(process.argv[3] ?? 500);
@@ -18,7 +18,7 @@ const LIMIT = 2;
 
 const selector: PathSelector = { pathspecs: ["deploy"], matches: (path) => path.endsWith(".yaml") };
 
-using repository = await generate().write();
+using repository = await generateHistory(COMMITS, FILES).write();
 await repository.git("gc", "--quiet"); // packed as a clone is
 const history = await openGitHistory({ dir: repository.dir });
 const head = await history.resolveCommit("main");
@@ -57,57 +57,6 @@ async function readEverything(): Promise<void> {
   for await (const { content } of history.readBlobs([...blobs])) bytes += content.length;
   if (graph.commits.length !== COMMITS || bytes === 0)
     throw new Error("The benchmark read less than it made");
-}
-
-function generate(): RepositoryBuilder {
-  const builder = new RepositoryBuilder();
-  const authors = Array.from({ length: 8 }, (_, index) => ({
-    name: `Author ${index}`,
-    email: `a${index}@example.com`,
-  }));
-  const first = Array.from({ length: FILES }, (_, index) => [pathOf(index), ingress(index, 0)]);
-  for (let number = 0; number < COMMITS; number++) {
-    const author = authors[number % authors.length] ?? { name: "Nobody", email: "" };
-    const file = (number * 7919) % FILES;
-    const change = {
-      [pathOf(file)]: ingress(file, number),
-      [`src/module-${number % 90}.ts`]: `export default ${number};\n`,
-    };
-    const files = number === 0 ? Object.fromEntries(first) : change;
-    builder.commit({ message: `change ${number}`, author, files });
-  }
-  return builder;
-}
-
-function pathOf(file: number): string {
-  return `deploy/team-${file % 20}/ingress-${file}.yaml`;
-}
-
-function ingress(file: number, version: number): string {
-  return `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: app-${file}
-  namespace: team-${file % 20}
-  annotations:
-    nginx.ingress.kubernetes.io/proxy-read-timeout: "${version}"
-spec:
-  ingressClassName: nginx
-  tls:
-    - hosts: [app-${file}.example.com]
-      secretName: app-${file}-tls
-  rules:
-    - host: app-${file}.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend:
-              service:
-                name: app-${file}
-                port:
-                  number: 80
-`;
 }
 
 function median(values: readonly number[]): number {

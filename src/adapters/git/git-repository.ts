@@ -1,5 +1,6 @@
-import { type SimpleGit, simpleGit } from "simple-git";
+import { GitError, type SimpleGit, simpleGit } from "simple-git";
 import { CONFIG, gitEnvironment, OFFLINE } from "./git-environment.ts";
+import { GitFailure } from "./git-failure.ts";
 import { type GitProcess, readGit, streamGit } from "./git-process.ts";
 
 /** Where a repository lies. */
@@ -47,13 +48,19 @@ export function gitRepository(place: RepositoryPlace, signal: AbortSignal | unde
     ...place,
     run: (args, input) => readGit(inStore(args, input)),
     stream: (args, input) => streamGit(inStore(args, input)),
-    text: async (...args) => await texts.raw([...objectStore, ...args]),
+    text: async (...args) => await texts.raw([...objectStore, ...args]).catch(rethrowFailure(args[0] ?? "")),
     inWorkTree: (args) => readGit({ cwd: root, env: offline, args, signal }),
     online: ordinaryGit(root, env, signal),
   };
 }
 
-/** simple-git with our configuration and environment. Its guards are for arguments of strangers; these are all ours. */
+function rethrowFailure(command: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof GitError ? new GitFailure(command, error.message) : error;
+  };
+}
+
+/** simple-git with our configuration and environment. */
 export function ordinaryGit(
   dir: string,
   env: Readonly<Record<string, string>>,
@@ -64,19 +71,34 @@ export function ordinaryGit(
     config: [...CONFIG],
     allowEnvironment: Object.keys(env).filter((name) => name.startsWith("GIT_")),
     timeout: { block: FETCH_SILENCE_MS },
-    unsafe: {
-      allowUnsafeAskPass: true,
-      allowUnsafeConfigEnvCount: true,
-      allowUnsafeConfigPaths: true,
-      allowUnsafeCredentialHelper: true,
-      allowUnsafeExec: true,
-      allowUnsafeFsMonitor: true,
-      allowUnsafeGitProxy: true,
-      allowUnsafeHooksPath: true,
-      allowUnsafeProtocolOverride: true,
-      allowUnsafeSshCommand: true,
-      allowUnsafeUrlRewrite: true,
-    },
+    unsafe: OUR_OWN_ARGUMENTS,
     ...(signal === undefined ? {} : { abort: signal }),
   }).env({ ...env });
 }
+
+/**
+ * simple-git refuses arguments and variables that could make git run something, so that a stranger's input cannot. Ours
+ * hold no such input: they switch those very settings off, and the variables are the user's own.
+ */
+const OUR_OWN_ARGUMENTS = {
+  allowUnsafeAlias: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeConfigEnvCount: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeEditor: true,
+  allowUnsafeExec: true,
+  allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeGpgProgram: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeInclude: true,
+  allowUnsafePager: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeSubmodule: true,
+  allowUnsafeUrlRewrite: true,
+} as const;

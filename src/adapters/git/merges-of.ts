@@ -25,53 +25,44 @@ export function parseAncestry(output: string): Ancestry {
  * the line that it merged, and so on inwards. Empty for a commit that lies on the first-parent line itself.
  */
 export function mergesOf(ancestry: Ancestry, head: string): (sha: string) => readonly string[] {
-  const start = ancestry.indices.get(head);
-  const outer = start === undefined ? null : firstReached(ancestry, start, new Set());
+  const tip = ancestry.indices.get(head);
+  const outermost: Reached = tip === undefined ? new Map() : firstReached(ancestry, tip, () => true);
   return (sha) => {
     const wanted = ancestry.indices.get(sha);
     const merges: string[] = [];
-    if (wanted === undefined || outer === null) return merges;
-    let at = outer.get(wanted);
-    const excluded = new Set<number>();
-    while (at !== undefined && at !== wanted) {
-      merges.push(ancestry.shas[at] ?? "");
-      const [mainline, ...merged] = ancestry.parents[at] ?? [];
-      if (mainline !== undefined) markAncestors(ancestry, mainline, excluded);
-      at = merged
-        .map((tip) => firstReached(ancestry, tip, excluded).get(wanted))
-        .find((found) => found !== undefined);
+    let reached: Reached | undefined = wanted === undefined ? undefined : outermost;
+    while (reached !== undefined && wanted !== undefined) {
+      const merge = reached.get(wanted);
+      if (merge === undefined || merge === wanted) break;
+      merges.push(ancestry.shas[merge] ?? "");
+      reached = reachedInside(ancestry, merge, reached).find((inner) => inner.has(wanted));
     }
     return merges;
   };
 }
 
-/** For each commit that a tip reaches, the oldest commit on the tip's first-parent line that reaches it. */
-function firstReached(ancestry: Ancestry, tip: number, excluded: ReadonlySet<number>): Map<number, number> {
+/** For each commit the oldest commit on a first-parent line that reaches it. */
+type Reached = ReadonlyMap<number, number>;
+
+/** The same for each line that a merge brought, among the commits that came by this merge. */
+function reachedInside(ancestry: Ancestry, merge: number, reached: Reached): Reached[] {
+  const [, ...merged] = ancestry.parents[merge] ?? [];
+  return merged.map((tip) => firstReached(ancestry, tip, (commit) => reached.get(commit) === merge));
+}
+
+function firstReached(ancestry: Ancestry, tip: number, isWithin: (commit: number) => boolean): Reached {
   const line: number[] = [];
-  for (
-    let at: number | undefined = tip;
-    at !== undefined && !excluded.has(at);
-    at = ancestry.parents[at]?.[0]
-  ) {
+  for (let at: number | undefined = tip; at !== undefined && isWithin(at); at = ancestry.parents[at]?.[0]) {
     line.push(at);
   }
   const reached = new Map<number, number>();
   for (const commit of line.reverse()) {
     const open = [commit];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (reached.has(at) || excluded.has(at)) continue;
+      if (reached.has(at) || !isWithin(at)) continue;
       reached.set(at, commit);
       open.push(...(ancestry.parents[at] ?? []));
     }
   }
   return reached;
-}
-
-function markAncestors(ancestry: Ancestry, tip: number, marked: Set<number>): void {
-  const open = [tip];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (marked.has(at)) continue;
-    marked.add(at);
-    open.push(...(ancestry.parents[at] ?? []));
-  }
 }

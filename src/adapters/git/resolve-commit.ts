@@ -1,4 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
+import { GitFailure } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { listRefs } from "./list-refs.ts";
 
@@ -11,12 +12,20 @@ export async function resolveCommit(repository: GitRepository, revision: string)
   if (revision === "" || revision.startsWith("-") || /[\0\n]/.test(revision)) {
     throw notFound(revision, "Name a branch, a tag or a commit.");
   }
-  const answer = await repository
-    .text("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)
-    .catch(() => "");
-  const sha = answer.trim();
+  const sha = await revParse(repository, `${revision}^{commit}`);
   if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha)) return sha;
   throw notFound(revision, await advice(repository, revision));
+}
+
+/** @returns "" where git knows no such object. */
+async function revParse(repository: GitRepository, revision: string): Promise<string> {
+  try {
+    const answer = await repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision]);
+    return answer.toString("latin1").trim();
+  } catch (error) {
+    if (error instanceof GitFailure) return "";
+    throw error;
+  }
 }
 
 async function advice(repository: GitRepository, revision: string): Promise<string> {

@@ -103,6 +103,21 @@ describe("opening a repository", () => {
     },
   );
 
+  it.runIf(process.getuid?.() === 0)(
+    "reads another user's repository where the environment trusts it",
+    async () => {
+      const { repository } = await writeAndOpen(oneCommit());
+      await chown(join(repository.dir, ".git"), 12345, 12345);
+      await chown(repository.dir, 12345, 12345);
+      vi.stubEnv("GIT_CONFIG_COUNT", "1");
+      vi.stubEnv("GIT_CONFIG_KEY_0", "safe.directory");
+      vi.stubEnv("GIT_CONFIG_VALUE_0", "*");
+      const history = await openIsolated(repository.dir);
+      const sha = await history.resolveCommit("main");
+      expect((await history.readGraph(sha, everything)).commits).toHaveLength(1);
+    },
+  );
+
   it("reads the folder it was given, whatever repository a hook's environment points to", async () => {
     const { repository } = await writeAndOpen(oneCommit());
     const folder = await emptyFolder();
@@ -117,7 +132,8 @@ describe("opening a repository", () => {
     const history = await openIsolated(repository.dir, { signal: controller.signal });
     const sha = await history.resolveCommit("main");
     controller.abort(new Error("enough"));
-    await expect(history.readGraph(sha, everything)).rejects.toThrow();
+    await expect(history.readGraph(sha, everything)).rejects.toThrow("enough");
+    await expect(history.resolveCommit("main")).rejects.toThrow("enough");
   });
 });
 

@@ -184,6 +184,34 @@ describe("reading the graph", () => {
   });
 });
 
+describe("reading one commit's changes", () => {
+  it("gives every path against the first parent, of a merge and of a root commit too", async () => {
+    const builder = new RepositoryBuilder();
+    const root = builder.commit({
+      message: "base",
+      author: alice,
+      files: { "a.yaml": "1", "x/b.yaml": "1" },
+    });
+    builder.branch("feature", "main");
+    builder.commit({ branch: "feature", message: "feature", author: bob, files: { "a.yaml": null } });
+    builder.commit({ message: "mainline", author: alice, files: { "x/b.yaml": "2" } });
+    const merge = builder.merge({ into: "main", from: "feature", message: "Merge", author: alice });
+    const { repository, history } = await writeAndOpen(builder);
+    const [first, second] = [
+      await blobAt(repository, repository.sha(root), "a.yaml"),
+      await blobAt(repository, repository.sha(root), "x/b.yaml"),
+    ];
+    expect(await history.readChanges(repository.sha(merge))).toEqual([
+      { path: "a.yaml", blob: null, previousBlob: first },
+    ]);
+    expect(await history.readChanges(repository.sha(root))).toEqual([
+      { path: "a.yaml", blob: first, previousBlob: null },
+      { path: "x/b.yaml", blob: second, previousBlob: null },
+    ]);
+    await expect(history.readChanges("dead".repeat(10))).rejects.toMatchObject({ code: "object-missing" });
+  });
+});
+
 describe("other refs", () => {
   it("are local and remote branches and forges' proposals by name; not stashes, notes, tags or origin/HEAD", async () => {
     const builder = new RepositoryBuilder();

@@ -1,0 +1,31 @@
+import { parseArgs } from "node:util";
+import { startCluster } from "../test/support/cluster/start-cluster.ts";
+import { runSeeds, type SeedResult, scoreTable } from "../test/support/truth/run-seeds.ts";
+
+/**
+ * The truth test over many seeds: `node bench/truth.ts --seeds 1..50`. Prints each mistake with the story behind it, and
+ * precision and recall for each mode.
+ */
+const SEEDS_PER_CLUSTER = 5;
+
+const { values } = parseArgs({ options: { seeds: { type: "string", default: "1..10" } } });
+const seeds = parseSeeds(values.seeds);
+const results: SeedResult[] = [];
+for (let first = 0; first < seeds.length; first += SEEDS_PER_CLUSTER) {
+  await using cluster = await startCluster();
+  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER));
+  for (const { seed, mistakes } of batch) {
+    console.log(`seed ${seed}: ${mistakes.length === 0 ? "right" : `${mistakes.length} mistakes`}`);
+    for (const mistake of mistakes) console.log(`${mistake}\n`);
+  }
+  results.push(...batch);
+}
+console.log(scoreTable(results));
+process.exitCode = results.some(({ mistakes }) => mistakes.length > 0) ? 1 : 0;
+
+/** `7`, `1..50` or `1,4,9`. */
+function parseSeeds(text: string): number[] {
+  const [, from, to] = /^(\d+)\.\.(\d+)$/.exec(text) ?? [];
+  if (from === undefined || to === undefined) return text.split(",").map(Number);
+  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => Number(from) + index);
+}
