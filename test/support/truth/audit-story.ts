@@ -1,0 +1,66 @@
+import { createReadStream } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { runAudit } from "../../../src/audit/run-audit.ts";
+import { assemble } from "../../../src/entry/cli/assemble.ts";
+import { isJsonObject, type Json } from "../../../src/model/json.ts";
+import type { AuditReport } from "../../../src/report/audit-report.ts";
+import type { TestCluster } from "../cluster/test-cluster.ts";
+import { listPath } from "./cluster-life.ts";
+import { type Mode, shaOf } from "./judge.ts";
+import type { Story } from "./life.ts";
+
+/** The files that the audit of a story reads, beside its repository. */
+export interface Evidence {
+  readonly snapshot: string;
+  readonly auditLog: string;
+}
+
+/** Take down what the cluster shows of a story: other stories in the same cluster are left out. */
+export async function takeEvidence(story: Story, cluster: TestCluster): Promise<Evidence> {
+  const evidence = {
+    snapshot: path.join(cluster.scratchFolder, `live-${story.seed}.json`),
+    auditLog: path.join(cluster.scratchFolder, `audit-${story.seed}.jsonl`),
+  };
+  await writeFile(evidence.snapshot, JSON.stringify(await snapshotOf(story, cluster)));
+  const lines: string[] = [];
+  const own = new Set(story.namespaces);
+  for await (const line of createInterface({ input: createReadStream(cluster.auditLogPath) })) {
+    const namespace = /"objectRef":\{[^}]*"namespace":"([^"]+)"/.exec(line)?.[1];
+    if (namespace === undefined || own.has(namespace)) lines.push(line);
+  }
+  await writeFile(evidence.auditLog, `${lines.join("\n")}\n`);
+  return evidence;
+}
+
+/** Audit main against the cluster, as `ingress-audit audit` does. */
+export async function auditStory(story: Story, evidence: Evidence, mode: Mode): Promise<AuditReport> {
+  const applied = mode === "applied revision" ? story.appliedWhole : null;
+  const { request, ports } = await assemble(
+    [],
+    {
+      repo: story.repository.dir,
+      ref: "main",
+      snapshot: evidence.snapshot,
+      color: false,
+      ...(mode === "audit log" ? { auditLog: [evidence.auditLog] } : {}),
+      ...(applied === null ? {} : { appliedRevision: shaOf(story, applied) }),
+    },
+    { now: new Date(), signal: AbortSignal.timeout(120_000), stdin: Readable.from([]), progress: () => {} },
+  );
+  return await runAudit(request, ports);
+}
+
+async function snapshotOf(story: Story, cluster: TestCluster): Promise<Json> {
+  const items: Json[] = [];
+  for (const namespace of story.namespaces) {
+    const { body } = await cluster.request("auditor", "GET", listPath({ namespace, name: "" }));
+    const found = isJsonObject(body) && Array.isArray(body.items) ? (body.items as readonly Json[]) : [];
+    for (const item of found) {
+      if (isJsonObject(item)) items.push({ apiVersion: "networking.k8s.io/v1", kind: "Ingress", ...item });
+    }
+  }
+  return { apiVersion: "v1", kind: "List", items };
+}

@@ -1,0 +1,116 @@
+import { type IngressId, ingressKey } from "../../../src/model/ingress.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../src/model/json.ts";
+import type { TestUser } from "../cluster/access.ts";
+import type { KubectlOptions, RequestOptions, TestCluster } from "../cluster/test-cluster.ts";
+import { idOf } from "./branch-state.ts";
+import { ClusterRecord, type TrueWrite } from "./cluster-record.ts";
+import { modelOf } from "./manifest.ts";
+
+/** Who writes, and what the simulation knows of the write. */
+export interface Intent {
+  readonly user: TestUser;
+  readonly role: TrueWrite["role"];
+  readonly via: string;
+  /** `user` acts as this one. */
+  readonly as?: TestUser;
+  readonly deployed?: TrueWrite["deployed"];
+}
+
+export interface WriteRequest {
+  readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly body?: Json;
+  readonly fieldManager?: string;
+  /** More parameters: `&force=true`. */
+  readonly parameters?: string;
+  readonly options?: RequestOptions;
+}
+
+/** What kubectl sends beside the body. */
+export const KUBECTL_AGENT = "kubectl/v1.36.3 (linux/amd64) kubernetes/unknown";
+
+/** Writes to one simulation's namespaces through the real API server, and records what became of each. */
+export class ClusterLife {
+  readonly record = new ClusterRecord();
+  readonly #cluster: TestCluster;
+  readonly #raw = new Map<string, JsonObject>();
+
+  constructor(cluster: TestCluster) {
+    this.#cluster = cluster;
+  }
+
+  /** The object as the server last answered it. */
+  raw(key: string): JsonObject | undefined {
+    return this.#raw.get(key);
+  }
+
+  /** @throws {Error} where the server refuses: what the story plans can be done. */
+  async write(key: string, intent: Intent, request: WriteRequest): Promise<void> {
+    const from = Date.now();
+    const { status, body } = await this.#send(key, intent, request);
+    if (status >= 300)
+      throw new Error(`${intent.via} of ${key} was answered with ${status}: ${JSON.stringify(body)}`);
+    this.#add(key, intent, from, request.method === "DELETE" ? undefined : body);
+  }
+
+  /** A request that changes nothing, whatever it looks like. */
+  async attempt(key: string, intent: Intent, request: WriteRequest): Promise<void> {
+    await this.#send(key, intent, request);
+  }
+
+  /** The same through the real kubectl. */
+  async kubectl(
+    key: string,
+    intent: Intent,
+    args: readonly string[],
+    options: KubectlOptions = {},
+  ): Promise<void> {
+    const from = Date.now();
+    const as = intent.as === undefined ? [] : [`--as=${intent.as}`];
+    const namespace = ["--namespace", idOf(key).namespace];
+    await this.#cluster.kubectl(intent.user, [...args, ...namespace, ...as], options);
+    const { status, body } = await this.#cluster.request("admin", "GET", objectPath(idOf(key)));
+    this.#add(key, intent, from, status === 404 ? undefined : body);
+  }
+
+  async #send(key: string, { user, as }: Intent, request: WriteRequest) {
+    const { method, body, fieldManager, parameters = "", options = {} } = request;
+    const manager = fieldManager === undefined ? "" : `fieldManager=${fieldManager}`;
+    const query = manager + parameters === "" ? "" : `?${manager}${parameters}`;
+    const path = (method === "POST" ? listPath(idOf(key)) : objectPath(idOf(key))) + query;
+    const headers = as === undefined ? {} : { "Impersonate-User": as };
+    return await this.#cluster.request(user, method, path, body, {
+      userAgent: KUBECTL_AGENT,
+      ...options,
+      headers: { ...headers, ...options.headers },
+    });
+  }
+
+  #add(key: string, intent: Intent, from: number, body: Json | undefined): void {
+    const before = this.record.live.get(key);
+    if (isJsonObject(body)) this.#raw.set(key, body);
+    else this.#raw.delete(key);
+    this.record.add(key, {
+      from,
+      to: Date.now(),
+      role: intent.role,
+      user: intent.as ?? intent.user,
+      impersonatedBy: intent.as === undefined ? null : intent.user,
+      via: intent.via,
+      deployed: intent.deployed ?? null,
+      before,
+      after: body === undefined ? undefined : modelOf(body),
+    });
+  }
+}
+
+export function listPath({ namespace }: IngressId): string {
+  return `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`;
+}
+
+export function objectPath(id: IngressId): string {
+  return `${listPath(id)}/${id.name}`;
+}
+
+export function keyOf(id: IngressId): string {
+  return ingressKey(id);
+}

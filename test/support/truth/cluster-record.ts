@@ -1,0 +1,50 @@
+import type { FieldPath } from "../../../src/model/field-path.ts";
+import { fieldText } from "./field-tree.ts";
+import type { IngressModel } from "./ingress-model.ts";
+
+/** One write that the API server carried out, as the one who made it knows it. */
+export interface TrueWrite {
+  /** Milliseconds since the epoch, before and after the request. */
+  readonly from: number;
+  readonly to: number;
+  readonly role: "deployer" | "hand" | "controller";
+  readonly user: string;
+  readonly impersonatedBy: string | null;
+  /** How it was made, for people. */
+  readonly via: string;
+  /** The deployer's: the commit that it applied, and what that declares; null for a prune and for others. */
+  readonly deployed: { readonly commit: number; readonly model: IngressModel | undefined } | null;
+  readonly before: IngressModel | undefined;
+  readonly after: IngressModel | undefined;
+}
+
+/** The simulation's full knowledge of the cluster: every write to each Ingress, and what is there now. */
+export class ClusterRecord {
+  readonly #writes = new Map<string, TrueWrite[]>();
+  /** By `namespace/name`. */
+  readonly live = new Map<string, IngressModel>();
+
+  add(key: string, write: TrueWrite): void {
+    const writes = this.#writes.get(key);
+    if (writes === undefined) this.#writes.set(key, [write]);
+    else writes.push(write);
+    if (write.after === undefined) this.live.delete(key);
+    else this.live.set(key, write.after);
+  }
+
+  writes(key: string): readonly TrueWrite[] {
+    return this.#writes.get(key) ?? [];
+  }
+
+  /** The last write that gave the field the value that it has, and its position. */
+  lastChange(key: string, path: FieldPath): number | null {
+    const index = this.writes(key).findLastIndex(
+      ({ before, after }) => fieldText(before, path) !== fieldText(after, path),
+    );
+    return index < 0 ? null : index;
+  }
+
+  lastDeployment(key: string): TrueWrite | null {
+    return this.writes(key).findLast(({ deployed }) => deployed !== null) ?? null;
+  }
+}

@@ -1,0 +1,130 @@
+import { type CommitInput, type Identity, RepositoryBuilder } from "../repository/build-repository.ts";
+import {
+  type BranchState,
+  filesOf,
+  type ManifestFile,
+  mergedState,
+  type RenderedOnce,
+} from "./branch-state.ts";
+import { GitRecord } from "./git-record.ts";
+import type { Author } from "./people.ts";
+import type { Random } from "./random.ts";
+
+export interface Branch {
+  /** As `RepositoryBuilder` takes it: a short name, or a full one outside refs/heads. */
+  readonly name: string;
+  state: BranchState;
+  tip: number;
+  /** Main's state when the branch began or was last brought up to date: what a merge compares with. */
+  base: BranchState;
+}
+
+export interface CommitPlan {
+  readonly state: BranchState;
+  readonly subject: string;
+  readonly author: Author;
+  readonly coAuthors?: readonly Author[];
+  readonly committer?: Identity;
+  /** Numbers of the parents; the branch's tip unless given. */
+  readonly parents?: readonly number[];
+  /** Files beside the manifests. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Commits with real times, and beside each what it truly means. Nothing is on disk before the repository is flushed. */
+export class GitLife {
+  readonly builder = new RepositoryBuilder();
+  readonly record = new GitRecord();
+  readonly #random: Random;
+  readonly #rendered = new WeakMap<ManifestFile, RenderedOnce>();
+  readonly #texts: Map<string, string>[] = [];
+  readonly main: Branch;
+
+  constructor(random: Random) {
+    this.#random = random;
+    const empty: BranchState = { models: new Map(), layout: new Map() };
+    this.main = { name: "main", state: empty, tip: -1, base: empty };
+  }
+
+  /** A branch off a commit, with no commit of its own yet. */
+  startBranch(name: string, from: number, state: BranchState): Branch {
+    return { name, state, tip: from, base: state };
+  }
+
+  commit(branch: Branch, plan: CommitPlan): number {
+    const parents = plan.parents ?? (branch.tip < 0 ? [] : [branch.tip]);
+    const texts = filesOf(plan.state, this.#rendered);
+    const before = this.#texts[parents[0] ?? -1] ?? new Map<string, string>();
+    const now = Date.now();
+    const label = this.builder.commit({
+      branch: branch.name,
+      ...this.#signatures(plan, now),
+      message: messageOf(plan),
+      parents: parents.map((parent) => this.record.commit(parent).label),
+      files: { ...changedFiles(before, texts), ...plan.files },
+    });
+    const number = this.record.commits.length;
+    this.record.commits.push({
+      number,
+      label,
+      parents,
+      models: plan.state.models,
+      author: plan.author,
+      coAuthors: plan.coAuthors ?? [],
+      committedAt: Math.floor(now / 1000),
+      subject: plan.subject,
+    });
+    this.#texts.push(texts);
+    branch.state = plan.state;
+    branch.tip = number;
+    if (branch === this.main) this.record.mainline.push(number);
+    else this.record.refs.set(branch.name, number);
+    return number;
+  }
+
+  /** Merge a branch into main, with both parents or squashed into one commit. */
+  merge(branch: Branch, plan: Omit<CommitPlan, "state" | "parents"> & { readonly squash: boolean }): number {
+    const state = mergedState(branch.base, this.main.state, branch.state);
+    const parents = plan.squash ? [this.main.tip] : [this.main.tip, branch.tip];
+    return this.commit(this.main, { ...plan, state, parents });
+  }
+
+  /** Bring main's newer commits into a branch. */
+  update(branch: Branch, plan: Omit<CommitPlan, "state" | "parents">): number {
+    const base = this.main.state;
+    const state = mergedState(branch.base, branch.state, base);
+    const number = this.commit(branch, { ...plan, state, parents: [branch.tip, this.main.tip] });
+    branch.base = base;
+    return number;
+  }
+
+  #signatures(
+    plan: CommitPlan,
+    now: number,
+  ): Pick<CommitInput, "author" | "committer" | "authoredAt" | "committedAt"> {
+    const author = this.#random.pick(plan.author.identities);
+    const isLate = this.#random.chance(0.3);
+    return {
+      author,
+      committer: plan.committer ?? author,
+      authoredAt: new Date(isLate ? now - this.#random.int(72) * HOUR_MS : now).toISOString(),
+      committedAt: new Date(now).toISOString(),
+    };
+  }
+}
+
+function messageOf({ subject, coAuthors = [] }: CommitPlan): string {
+  const trailers = coAuthors.map(({ name, email }) => `Co-authored-by: ${name} <${email}>`);
+  return [subject, ...(trailers.length === 0 ? [] : ["", ...trailers])].join("\n");
+}
+
+function changedFiles(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): Record<string, string | null> {
+  const changed = [...after].filter(([path, text]) => before.get(path) !== text);
+  const removed = [...before.keys()].filter((path) => !after.has(path));
+  return Object.fromEntries([...removed.map((path) => [path, null] as const), ...changed]);
+}

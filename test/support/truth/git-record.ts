@@ -1,0 +1,85 @@
+import type { FieldPath } from "../../../src/model/field-path.ts";
+import type { Label } from "../repository/build-repository.ts";
+import { fieldText } from "./field-tree.ts";
+import type { IngressModel } from "./ingress-model.ts";
+import type { Author } from "./people.ts";
+
+/** Every Ingress that a tree declares, by `namespace/name`. */
+export type Models = ReadonlyMap<string, IngressModel>;
+
+/** What the simulation knows of a commit that it made. */
+export interface TrueCommit {
+  /** Position in the record; parents come first. */
+  readonly number: number;
+  readonly label: Label;
+  readonly parents: readonly number[];
+  readonly models: Models;
+  readonly author: Author;
+  readonly coAuthors: readonly Author[];
+  /** Seconds since the epoch. */
+  readonly committedAt: number;
+  readonly subject: string;
+}
+
+/** The simulation's full knowledge of Git, and the questions that a judge asks of it. */
+export class GitRecord {
+  readonly commits: TrueCommit[] = [];
+  /** Every ref but main, and its commit. */
+  readonly refs = new Map<string, number>();
+  /** Main's own line, oldest first. */
+  readonly mainline: number[] = [];
+  readonly #ancestors = new Map<number, ReadonlySet<number>>();
+
+  commit(number: number): TrueCommit {
+    const found = this.commits[number];
+    if (found === undefined) throw new RangeError(`No commit ${number} was recorded`);
+    return found;
+  }
+
+  get head(): number {
+    const head = this.mainline.at(-1);
+    if (head === undefined) throw new RangeError("Nothing was committed");
+    return head;
+  }
+
+  /** A commit and all that it stands on. */
+  ancestors(number: number): ReadonlySet<number> {
+    const known = this.#ancestors.get(number);
+    if (known !== undefined) return known;
+    const parents = this.commit(number).parents.map((parent) => this.ancestors(parent));
+    const found = parents.reduce<ReadonlySet<number>>((all, each) => all.union(each), new Set([number]));
+    this.#ancestors.set(number, found);
+    return found;
+  }
+
+  text(number: number, key: string, path: FieldPath): string {
+    return fieldText(this.commit(number).models.get(key), path);
+  }
+
+  /** Whether a commit itself gave the field its value: a merge never does, for it only joins. */
+  isMover(number: number, key: string, path: FieldPath): boolean {
+    const { parents } = this.commit(number);
+    const [parent] = parents;
+    if (parents.length > 1) return false;
+    const before = parent === undefined ? "no object" : this.text(parent, key, path);
+    return before !== this.text(number, key, path);
+  }
+
+  /** The commits of `from` that `without` does not stand on and that moved the field. */
+  movers(from: number, without: number | null, key: string, path: FieldPath): Set<number> {
+    const old = without === null ? new Set<number>() : this.ancestors(without);
+    return new Set([...this.ancestors(from).difference(old)].filter((each) => this.isMover(each, key, path)));
+  }
+
+  /** Whether what a commit did to the field was still so when it reached main: else main never saw it. */
+  reachedMain(number: number, key: string, path: FieldPath): boolean {
+    const landed = this.mainline.find((each) => this.ancestors(each).has(number));
+    const [parent] = landed === undefined ? [] : this.commit(landed).parents;
+    if (landed === undefined) return false;
+    return (
+      landed === number ||
+      parent === undefined ||
+      this.text(parent, key, path) !== this.text(landed, key, path)
+    );
+  }
+}
