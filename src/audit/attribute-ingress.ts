@@ -69,7 +69,7 @@ export function ingressFacts(compared: ComparedIngress, context: AttributionCont
   const object = compared.live?.object ?? {};
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   return {
-    history: objectHistory(context.index, context.versions(compared.id)),
+    history: objectHistory(context.index, context.versions.of(compared.id)),
     observed: context.writesOf(compared.id).map((write) => ({ write, after: keyedAfter(write) })),
     managers: fieldManagerEntries(object),
     ownerReferences: ownerReferencesOf(metadata),

@@ -1,6 +1,5 @@
-import { type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
-import { objectHistory } from "../attribute/history/object-history.ts";
-import { walkField } from "../attribute/history/walk-field.ts";
+import { commitAt, type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
+import { UNCOMMITTED } from "../model/commit.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { GitHistory, ListedFile, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
@@ -80,17 +79,12 @@ async function originsOutside(
   { index, versions }: History,
   followed: ReadonlySet<string>,
 ): Promise<string[]> {
+  if (selector.isWhole === true) return [];
   const entered = new Map<string, IngressId[]>();
   for (const id of ids) {
-    const history = objectHistory(index, versions(id));
-    for (const step of walkField(
-      history,
-      () => true,
-      index.graph.head,
-      () => false,
-    ).steps) {
-      const sha = index.graph.commits[step.commit]?.sha;
-      if (step.before.kind !== "no-object" || sha === undefined || /^0+$/.test(sha)) continue;
+    for (const commit of versions.enteredAt(id)) {
+      const { sha, parents } = commitAt(index, commit);
+      if (parents.length === 0 || sha === UNCOMMITTED) continue;
       entered.set(sha, [...(entered.get(sha) ?? []), id]);
     }
   }

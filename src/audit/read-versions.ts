@@ -7,7 +7,11 @@ import type { RenderedFile, Renderer } from "../ports/renderer.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 
 /** The versions that Git holds of the Ingresses asked for, over all files and commits of a graph. */
-export type IngressVersions = (id: IngressId) => readonly ObjectChange[];
+export interface IngressVersions {
+  readonly of: (id: IngressId) => readonly ObjectChange[];
+  /** The commits at which it may have entered one of the files: the text before does not hold its name. */
+  readonly enteredAt: (id: IngressId) => readonly number[];
+}
 
 /**
  * Each blob is read once, and parsed only if it names one of the Ingresses.
@@ -25,16 +29,23 @@ export async function readVersions(
   const contents = await readCandidates(git, graph.changes, new Set(ids.map((id) => id.name)));
   const render = rememberRendered(renderer, contents.byBlob);
   const known = new Map<string, readonly ObjectChange[]>();
-  return (id) => {
-    const key = ingressKey(id);
-    const remembered = known.get(key);
-    if (remembered !== undefined) return remembered;
-    const candidates = contents.pathsOf(id.name);
-    const versions = [...candidates].flatMap((path) =>
+  const versionsOf = (id: IngressId) =>
+    [...contents.pathsOf(id.name)].flatMap((path) =>
       versionsIn(path, changes.get(path) ?? [], id, render, namespaceFor),
     );
-    known.set(key, versions);
-    return versions;
+  const holdsName = (blob: string | null, name: string) =>
+    blob !== null && (contents.byBlob.get(blob)?.includes(name) ?? false);
+  return {
+    of: (id) => {
+      const versions = known.get(ingressKey(id)) ?? versionsOf(id);
+      known.set(ingressKey(id), versions);
+      return versions;
+    },
+    enteredAt: ({ name }) =>
+      [...contents.pathsOf(name)]
+        .flatMap((path) => changes.get(path) ?? [])
+        .filter(({ blob, previousBlob }) => holdsName(blob, name) && !holdsName(previousBlob, name))
+        .map(({ commit }) => commit),
   };
 }
 
@@ -54,11 +65,24 @@ function versionsIn(
     return rendered?.ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id)) ?? false;
   });
   if (!declares) return [];
-  return changes.map(({ commit, blob }) => ({
+  return changes.map(({ commit, blob }) =>
+    lazyChange(commit, path, () =>
+      blob === null ? { kind: "absent" } : stateIn(render(path, blob, namespace ?? id.namespace), id),
+    ),
+  );
+}
+
+/** A version is parsed when somebody asks what it says: most audits ask for a few of the newest. */
+function lazyChange(commit: number, path: string, read: () => ObjectState): ObjectChange {
+  let known: ObjectState | null = null;
+  return {
     commit,
     path,
-    state: blob === null ? { kind: "absent" } : stateIn(render(path, blob, namespace ?? id.namespace), id),
-  }));
+    get state() {
+      known ??= read();
+      return known;
+    },
+  };
 }
 
 function stateIn(rendered: RenderedFile | null, id: IngressId): ObjectState {

@@ -30,6 +30,7 @@ export function selectPaths(
   return {
     selector: {
       pathspecs: pathspecsOf(paths.length > 0 ? paths : sources.flatMap((source) => source.paths)),
+      isWhole: compiled.length === 0 && named === null,
       matches: (path) => MANIFEST.test(path) && !NEVER.test(path) && (named ?? isSource)(path),
     },
     namespaceFor: (path) =>

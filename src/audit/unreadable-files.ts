@@ -33,7 +33,7 @@ export async function hiddenByUnreadable(
 }
 
 function isUnreadableAtHead({ index, versions }: History, id: IngressId): boolean {
-  return objectHistory(index, versions(id)).stateAt(index.graph.head).kind === "unreadable";
+  return objectHistory(index, versions.of(id)).stateAt(index.graph.head).kind === "unreadable";
 }
 
 async function readTexts(

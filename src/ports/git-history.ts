@@ -44,6 +44,8 @@ export interface PathSelector {
   /** Git pathspecs (literal folders or files, or `:(glob)…`) that hold every path the predicate may take; empty means all. */
   readonly pathspecs: readonly string[];
   readonly matches: (path: string) => boolean;
+  /** True where no manifest of the repository is left out. */
+  readonly isWhole?: boolean;
 }
 
 export interface FileListing {

@@ -10,6 +10,8 @@ export interface FieldTimeline {
   readonly valueAt: (commit: number) => FieldState;
   /** The commits not reachable from `commit` (all of them for null) that changed the field, newest first. */
   readonly since: (commit: number | null) => FieldWalk;
+  /** The changes that landed on the audited ref after a time, in seconds since the epoch; newest first. */
+  readonly landedAfter: (seconds: number) => readonly FieldStep[];
   /**
    * The newest commit of the audited history that held a state, and what changed the field since; null when none
    * did. Commits of the audited ref's own line are preferred: they are what a deployer applies.
@@ -49,10 +51,16 @@ export function fieldTimeline(history: ObjectHistory, read: FieldReader): FieldT
   return {
     valueAt,
     since,
+    landedAfter: (seconds) => {
+      const isOld = (commit: number) =>
+        index.isMainline[commit] === 1 && commitAt(index, commit).committedAt <= seconds;
+      const { steps } = walkField(history, read, head, isOld);
+      return steps.filter((step) => commitAt(index, step.landed).committedAt > seconds);
+    },
     latestHolder: (state, notAfter) => latestHolder(history, valueAt, since, state, notAfter),
     onOtherRefs: (state) => writersOnOtherRefs(history, read, state),
     writerAt: (commit) => {
-      const [step] = walkField(history, read, commit, () => false).steps;
+      const [step] = walkField(history, read, commit, () => false, "newest-steps").steps;
       return step?.isCertain === true ? step : null;
     },
     isTruncated: history.changedAt.some(
@@ -72,12 +80,14 @@ function latestHolder(
   const { head } = index.graph;
   if (sameFieldState(valueAt(head), state)) return { commit: head, since: { steps: [], isTruncated: false } };
   const reachable = index.ancestorsOf(head);
-  const holders = history.changedAt.filter(
-    (commit) => reachable[commit] === 1 && sameFieldState(valueAt(commit), state),
-  );
   const isLate = (commit: number) => notAfter !== null && commitAt(index, commit).committedAt > notAfter;
   const rank = (commit: number) => (isLate(commit) ? 2 : 0) + (index.isMainline[commit] === 1 ? 0 : 1);
-  for (const commit of holders.sort((left, right) => rank(left) - rank(right) || left - right)) {
+  const candidates = history.changedAt
+    .filter((commit) => reachable[commit] === 1)
+    .sort((left, right) => rank(left) - rank(right) || left - right);
+  for (const commit of candidates) {
+    // Versions are parsed when they are asked for: the likeliest first, and no more than needed.
+    if (!sameFieldState(valueAt(commit), state)) continue;
     const walk = since(commit);
     if (walk.steps.length > 0 || walk.isTruncated) return { commit, since: walk };
   }

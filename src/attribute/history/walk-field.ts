@@ -27,12 +27,14 @@ export interface FieldWalk {
  * value itself.
  *
  * @param stop True for commits at which the walk ends; they and their ancestors are not looked at.
+ * @param extent `newest-steps` ends each line of the walk with its first step, so that older versions are not read.
  */
 export function walkField(
   history: ObjectHistory,
   read: FieldReader,
   from: number,
   stop: (commit: number) => boolean,
+  extent: "whole" | "newest-steps" = "whole",
 ): FieldWalk {
   const { index } = history;
   const stateAt = (commit: number) => fieldState(history.stateAt(commit), read);
@@ -71,7 +73,8 @@ export function walkField(
       if (!isNothing(before) || !isNothing(after)) {
         steps.push({ commit, landed, before, after, isCertain: parent?.isNearest ?? true });
       }
-      if (parent !== undefined) open.push({ commit: parent.commit, landed });
+      const isEnd = extent === "newest-steps" && steps.length > 0;
+      if (parent !== undefined && !isEnd) open.push({ commit: parent.commit, landed });
     }
   }
   return { steps: steps.sort((left, right) => left.commit - right.commit), isTruncated };

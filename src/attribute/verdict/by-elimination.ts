@@ -1,5 +1,4 @@
 import type { Attribution } from "../../model/verdict.ts";
-import { commitAt } from "../history/index-graph.ts";
 import { commitList, outOfBand, shasOf } from "./attributions.ts";
 import { actorFromManagers, secondsOf, whyNotShown } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
@@ -24,7 +23,5 @@ export function byElimination(evidence: FieldEvidence): Attribution {
 
 /** Commits that landed after the hand's write and that the cluster shows no sign of: still pending beside it. */
 function changedAfter({ git, index }: FieldEvidence, wroteAt: number | null): string[] {
-  if (wroteAt === null) return [];
-  const steps = git.since(null).steps.filter((step) => commitAt(index, step.landed).committedAt > wroteAt);
-  return shasOf(index, steps);
+  return wroteAt === null ? [] : shasOf(index, git.landedAfter(wroteAt));
 }
