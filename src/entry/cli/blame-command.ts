@@ -54,7 +54,7 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     });
 }
 
-function parseIngressId(text: string): IngressId {
+export function parseIngressId(text: string): IngressId {
   const [namespace, name, ...rest] = text.split("/");
   if (namespace && name && rest.length === 0) return { namespace, name };
   throw new AuditError({

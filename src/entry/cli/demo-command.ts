@@ -1,3 +1,83 @@
 import type { Command } from "commander";
+import { printManifest } from "../../adapters/render/print-manifest.ts";
+import { runAudit } from "../../audit/run-audit.ts";
+import { runBlame } from "../../audit/run-blame.ts";
+import { blameText } from "../../report/blame-text.ts";
+import { createPaint, type Paint } from "../../report/paint.ts";
+import { textReport } from "../../report/text-report.ts";
+import { abortOnSignal } from "./abort-on-signal.ts";
+import { type Assembled, assemble } from "./assemble.ts";
+import { parseIngressId } from "./blame-command.ts";
+import { type DemoRecording, openDemoRecording } from "./demo-recording.ts";
+import { useColor } from "./use-color.ts";
 
-export function addDemoCommand(_program: Command, _process: NodeJS.Process): void {}
+/** The report is read two hours after the snapshot was taken, whenever that is. */
+const AGE_MS = 2 * 3_600_000;
+
+export interface DemoOptions {
+  readonly color: boolean;
+  readonly blame?: string;
+}
+
+export function addDemoCommand(program: Command, process: NodeJS.Process): void {
+  program
+    .command("demo")
+    .summary("show a report of a recorded cluster; needs no cluster and no network")
+    .description(
+      'Audit a small repository against the recording of a real API server and its audit log: the same code as\n"audit", on inputs that show every verdict.',
+    )
+    .option("--blame <namespace/name>", "print who is behind each line of one of its Ingresses instead")
+    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .action(async (options: DemoOptions) => {
+      process.stdout.write(await demo(options, process));
+    });
+}
+
+/** @returns What the demo prints. */
+export async function demo(options: DemoOptions, process: NodeJS.Process): Promise<string> {
+  const color = useColor(options.color, process);
+  const paint = createPaint(color);
+  await using recording = await openDemoRecording();
+  const assembled = await assembleDemo(recording, process);
+  if (options.blame !== undefined) {
+    const { request, ports } = assembled;
+    return blameText(await runBlame(request, ports, printManifest, parseIngressId(options.blame)), { color });
+  }
+  const report = await runAudit(assembled.request, assembled.ports);
+  const width = process.stdout.columns ?? 100;
+  const text = textReport(report, { color, width, now: assembled.request.now, showIgnored: true });
+  return [...opening(recording, paint), text, ...closing(paint)].join("\n");
+}
+
+/** The recording as `audit` and `blame` would take it from the command line. */
+export async function assembleDemo(recording: DemoRecording, process: NodeJS.Process): Promise<Assembled> {
+  const { repo, snapshot, auditLog, appliedRevision, recordedAt } = recording;
+  const options = { repo, ref: "main", snapshot, auditLog: [auditLog], appliedRevision, color: false };
+  return await assemble([], options, {
+    now: new Date(Date.parse(recordedAt) + AGE_MS),
+    signal: abortOnSignal(process),
+    stdin: process.stdin,
+    progress: () => {},
+  });
+}
+
+function opening({ kubernetesVersion, recordedAt }: DemoRecording, paint: Paint): string[] {
+  const day = recordedAt.slice(0, 10);
+  return [
+    paint(
+      "dim",
+      `A recording of a real API server (Kubernetes ${kubernetesVersion}, ${day}), read two hours later:`,
+    ),
+    `${paint("dim", "$")} ingress-audit audit --snapshot live.json --audit-log audit.jsonl --show-ignored`,
+    "",
+  ];
+}
+
+function closing(paint: Paint): string[] {
+  return [
+    paint("bold", "Try next"),
+    "  npm run demo -- --blame shop/checkout     who is behind each line of one live Ingress",
+    "  node dist/cli.js audit --repo DIR         your own repository, against your current kube context; it only reads",
+    "",
+  ];
+}

@@ -1,0 +1,100 @@
+/**
+ * Records the demo from a real API server: fixtures/demo/. The story takes some minutes, because its commits and its
+ * writes to the cluster happen one after the other, with a pause between them.
+ *
+ *   npm run demo:record [-- PAUSE_SECONDS]
+ */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { apiReader } from "../src/adapters/kubernetes/api-reader.ts";
+import { writeSnapshot } from "../src/adapters/kubernetes/write-snapshot.ts";
+import { runAudit } from "../src/audit/run-audit.ts";
+import { assembleDemo } from "../src/entry/cli/demo-command.ts";
+import { DEMO_FILES, type DemoNotes, openDemoRecording } from "../src/entry/cli/demo-recording.ts";
+import { isJsonObject, type Json } from "../src/model/json.ts";
+import { KUBERNETES_VERSION } from "../test/support/cluster/assets.ts";
+import { startCluster } from "../test/support/cluster/start-cluster.ts";
+import type { TestCluster } from "../test/support/cluster/test-cluster.ts";
+import { missingFromDemo } from "./demo/check-recording.ts";
+import { ClusterStory } from "./demo/cluster-story.ts";
+import { GitStory } from "./demo/git-story.ts";
+
+const REMOTE = "https://github.com/example/shop.git";
+const folder = path.resolve(import.meta.dirname, "../fixtures/demo");
+const pauseMs = Number(process.argv[2] ?? 20) * 1000;
+// Times in Git are whole seconds: what happens in the same one has no order.
+if (!(pauseMs >= 2000)) throw new RangeError("the pause must be 2 seconds or longer");
+
+await mkdir(folder, { recursive: true });
+{
+  await using cluster = await startCluster();
+  await cluster.createNamespace("shop");
+  const git = new GitStory(new Date());
+  await happen(git, new ClusterStory(cluster));
+  const snapshot = await recordCluster(cluster);
+  await record(DEMO_FILES.history, git.builder.streamAfter(0));
+  using repository = await git.builder.write({ bare: true });
+  const notes: DemoNotes = {
+    recordedAt: snapshot.observedAt,
+    kubernetesVersion: `v${KUBERNETES_VERSION}`,
+    appliedRevision: repository.sha(git.deployed),
+    remote: REMOTE,
+  };
+  await record(DEMO_FILES.notes, `${JSON.stringify(notes, null, 2)}\n`);
+}
+
+await using recording = await openDemoRecording(folder);
+const { request, ports } = await assembleDemo(recording, process);
+const missing = missingFromDemo(await runAudit(request, ports));
+if (missing.length > 0) throw new Error(`The audit of the recording does not show: ${missing.join("; ")}`);
+
+/** Deployed first; then people, a controller and Git go on, each at their own moment. */
+async function happen(git: GitStory, cluster: ClusterStory): Promise<void> {
+  await cluster.deploy(git.manifests());
+  const acts: readonly (() => Promise<void> | void)[] = [
+    () => cluster.injectSnippet(),
+    () => git.mergeSearch(new Date()),
+    () => cluster.rollCheckoutBack(),
+    () => cluster.applyFromBranch(git.manifest("account.yaml", git.accountBranch)),
+    () => cluster.raiseBodySize(),
+    () => git.squashBodySize(new Date()),
+    () => cluster.answerChallenge(),
+    () => cluster.deleteAdmin(),
+    () => cluster.pauseAlerts(),
+    () => git.formatEverything(new Date()),
+  ];
+  for (const act of acts) {
+    await sleep(pauseMs);
+    await act();
+  }
+  await sleep(pauseMs);
+}
+
+async function recordCluster(cluster: TestCluster): Promise<{ observedAt: string }> {
+  const reader = apiReader({ kubeconfig: cluster.kubeconfig("auditor"), namespaces: "all" });
+  const live = await reader.read(AbortSignal.timeout(60_000));
+  if (live.observedAt === null) throw new Error("the API server's reader must know when it read");
+  await record(DEMO_FILES.snapshot, writeSnapshot(live));
+  await record(DEMO_FILES.auditLog, await ingressEvents(cluster));
+  return { observedAt: live.observedAt };
+}
+
+/** The lines about Ingresses as they are, and the first and the last of all, which tell what the log covers. */
+async function ingressEvents(cluster: TestCluster): Promise<string> {
+  const lines = (await readFile(cluster.auditLogPath, "utf8")).split("\n").filter((line) => line !== "");
+  const kept = lines.filter(
+    (line, index) => index === 0 || index === lines.length - 1 || isAboutIngress(JSON.parse(line)),
+  );
+  return kept.map((line) => `${line}\n`).join("");
+}
+
+function isAboutIngress(event: Json): boolean {
+  const reference = isJsonObject(event) ? event.objectRef : undefined;
+  return isJsonObject(reference) && reference.resource === "ingresses";
+}
+
+async function record(name: string, content: string | Buffer): Promise<void> {
+  await writeFile(path.join(folder, name), content);
+  console.log(`${name}: ${Buffer.byteLength(content)} bytes`);
+}
