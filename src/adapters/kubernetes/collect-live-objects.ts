@@ -109,6 +109,7 @@ function sortIngressClass(object: JsonObject, source: string): SortedObject {
     name: metadata.name,
     isDefault: annotations[DEFAULT_CLASS] === "true",
     controller: typeof spec.controller === "string" ? spec.controller : null,
+    ...(typeof metadata.creationTimestamp === "string" ? { createdAt: metadata.creationTimestamp } : {}),
   };
   return { kind: "ingressClass", ingressClass };
 }

@@ -34,11 +34,15 @@ export function writeSnapshot(live: LiveSnapshot): string {
 }
 
 /** As much of it as the audit knows. */
-function ingressClassObject({ name, isDefault, controller }: LiveIngressClass): JsonObject {
+function ingressClassObject({ name, isDefault, controller, createdAt }: LiveIngressClass): JsonObject {
   return {
     apiVersion: V1,
     kind: "IngressClass",
-    metadata: { ...(isDefault ? { annotations: { [DEFAULT_CLASS]: "true" } } : {}), name },
+    metadata: {
+      ...(isDefault ? { annotations: { [DEFAULT_CLASS]: "true" } } : {}),
+      ...(createdAt === undefined ? {} : { creationTimestamp: createdAt }),
+      name,
+    },
     spec: controller === null ? {} : { controller },
   };
 }
