@@ -47,6 +47,25 @@ describe("the default IngressClass", () => {
   });
 });
 
+describe("an IngressClass that nobody owns", () => {
+  const live = (fields: string) =>
+    `{ metadata: { managedFields: [{ manager: argocd-controller, fieldsV1: ${fields} }] },
+       spec: { ingressClassName: nginx } }`;
+  const another: LiveIngressClass = { name: "other", isDefault: true, controller: null };
+
+  test("was filled in by admission, also when another class has become the default since", () => {
+    const { divergences } = compare("spec: {}", live("{ 'f:spec': { 'f:rules': {} } }"), [another]);
+    expect(divergences).toEqual([]);
+  });
+
+  test.each([
+    ["somebody owns it", "{ 'f:spec': { 'f:rules': {}, 'f:ingressClassName': {} } }"],
+    ["managedFields was cleared", "{}"],
+  ])("is drift where %s", (_, fields) => {
+    expect(compare("spec: {}", live(fields), [another]).divergences).toEqual(["spec.ingressClassName"]);
+  });
+});
+
 describe("marks that are wholly this object's own are recognised", () => {
   test.each([
     [

@@ -10,11 +10,12 @@ const CLASS_ANNOTATION = ["metadata", "annotations", entrySegment("kubernetes.io
 export const defaultIngressClassRule: RecognitionRule = {
   name: "default-ingress-class",
   reason: "Git names no class, and the API server gives such an Ingress the cluster's default IngressClass.",
-  recognises: ({ field, change, live }, { desired, ingressClasses }) =>
+  recognises: ({ field, change, live }, { desired, ingressClasses, isClassUnowned }) =>
     change === "added" &&
     formatFieldPath(field) === "spec.ingressClassName" &&
     keyedValueAt(desired, CLASS_ANNOTATION) === undefined &&
-    live === defaultClassName(ingressClasses ?? []),
+    // What admission fills in has no owner, also when another class has become the default since.
+    (isClassUnowned || live === defaultClassName(ingressClasses ?? [])),
 };
 
 /** Of several default classes the API server takes the newest, then the first by name. Unknown ages decide nothing. */

@@ -9,6 +9,8 @@ export interface LiveFacts {
   readonly labels: ReadonlyMap<string, string>;
   /** The field managers that own a label. */
   readonly labelManagers: (label: string) => readonly string[];
+  /** True where managedFields is there and names nobody for `spec.ingressClassName`. */
+  readonly isClassUnowned: boolean;
 }
 
 export function readLiveFacts(live: IngressObject): LiveFacts {
@@ -18,6 +20,7 @@ export function readLiveFacts(live: IngressObject): LiveFacts {
     annotations: stringsIn(metadata, "annotations"),
     labels: stringsIn(metadata, "labels"),
     labelManagers: (label) => labelManagers(metadata.managedFields, label),
+    isClassUnowned: isClassUnowned(metadata.managedFields),
   };
 }
 
@@ -37,4 +40,13 @@ function labelManagers(managedFields: Json | undefined, label: string): readonly
     const labels = objectIn(objectIn(objectIn(entry, "fieldsV1"), "f:metadata"), "f:labels");
     return Object.hasOwn(labels, `f:${label}`) && typeof entry.manager === "string" ? [entry.manager] : [];
   });
+}
+
+function isClassUnowned(managedFields: Json | undefined): boolean {
+  const entries: readonly Json[] = Array.isArray(managedFields) ? managedFields : [];
+  const owned = entries.filter(isJsonObject).map((entry) => objectIn(objectIn(entry, "fieldsV1"), "f:spec"));
+  return (
+    owned.some((spec) => Object.keys(spec).length > 0) &&
+    owned.every((spec) => !("f:ingressClassName" in spec))
+  );
 }
