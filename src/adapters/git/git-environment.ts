@@ -44,7 +44,6 @@ export const CONFIG: readonly string[] = [
   "core.untrackedCache=false",
   "protocol.ext.allow=never",
   "log.showSignature=false",
-  "log.showRoot=true",
   "log.follow=false",
   "mailmap.file=",
   "trailer.separators=:",

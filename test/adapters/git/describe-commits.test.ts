@@ -105,6 +105,7 @@ describe("people", () => {
       "Mallory <mallory@example.com> <alice@old.example.com>\nMallory <m@x> <alice@example.com>\n";
     await writeFile(join(repository.dir, ".mailmap"), wrong);
     await writeFile(join(repository.dir, "users-mailmap"), wrong);
+    await repository.git("config", "core.worktree", repository.dir);
     await repository.git("config", "mailmap.file", join(repository.dir, "users-mailmap"));
     const sha = repository.sha(work);
     const [mapped] = await history.describeCommits([sha], repository.sha(head));

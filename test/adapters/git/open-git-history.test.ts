@@ -2,9 +2,10 @@ import { access, chmod, chown, mkdir, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { checkVersion } from "../../../src/adapters/git/find-repository.ts";
-import { RepositoryBuilder } from "../../support/repository/build-repository.ts";
+import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
+import { runGit } from "../../support/repository/run-git.ts";
 import { removeFolder, temporaryFolder } from "../../support/repository/temporary-folder.ts";
-import { alice, everything, openIsolated, under, writeAndOpen } from "./open-history.ts";
+import { alice, bob, everything, openIsolated, under, writeAndOpen } from "./open-history.ts";
 
 function oneCommit(): RepositoryBuilder {
   const builder = new RepositoryBuilder();
@@ -196,11 +197,23 @@ describe("resolving a commit", () => {
   });
 });
 
+/** Put a signature on a branch's last commit; that it is nonsense does not keep git from checking it. */
+async function sign(repository: TestRepository, branch: string): Promise<void> {
+  const commit = await repository.git("cat-file", "commit", branch);
+  const signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n";
+  const signed = await runGit(
+    repository.dir,
+    ["hash-object", "-t", "commit", "-w", "--stdin"],
+    `${commit.replace("\n\n", `\n${signature}`)}\n`,
+  );
+  await repository.git("update-ref", `refs/heads/${branch}`, signed);
+}
+
 describe("an untrusted repository", () => {
   it("runs nothing that its configuration names, and keeps the form of the output", async () => {
     const builder = oneCommit();
     builder.commit({
-      message: "attributes",
+      message: "attributes\n\nCo-authored-by: Bob <bob@example.com>",
       author: alice,
       files: { ".gitattributes": "*.yaml diff=evil filter=evil\n", "deploy/web.yaml": "two" },
     });
@@ -233,6 +246,7 @@ describe("an untrusted repository", () => {
     })) {
       await repository.git("config", key, value);
     }
+    await sign(repository, "main");
     const history = await openIsolated(repository.dir);
     const sha = await history.resolveCommit("main");
     const graph = await history.readGraph(sha, under("deploy"));
@@ -243,8 +257,22 @@ describe("an untrusted repository", () => {
       ["deploy/web.yaml", true],
     ]);
     expect(onDisk.files.map((file) => file.path)).toEqual(["deploy/web.yaml"]);
-    expect(described).toMatchObject({ author: { name: "Alice" }, subject: "attributes" });
+    expect(described).toMatchObject({ author: alice, subject: "attributes", coAuthors: [bob] });
     await expect(access(mark)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
+  it("has the history of a path, not of what the path was once renamed from", async () => {
+    const builder = new RepositoryBuilder();
+    builder.commit({ message: "one", author: alice, files: { "old.yaml": "1\n2\n3\n" } });
+    builder.commit({ message: "move", author: alice, files: { "old.yaml": null, "new.yaml": "1\n2\n3\n" } });
+    const { repository, history } = await writeAndOpen(builder);
+    await repository.git("config", "log.follow", "true");
+    const graph = await history.readGraph(repository.sha(":2"), {
+      pathspecs: ["new.yaml"],
+      matches: () => true,
+    });
+    expect(graph.commits).toHaveLength(2);
+    expect(graph.changes).toMatchObject([{ commit: 0, path: "new.yaml", previousBlob: null }]);
   });
 
   it("has its history as it is, not as replace refs or grafts pretend", async () => {
