@@ -23,8 +23,9 @@ export function parseYaml(document: DocumentText): ParsedYaml {
   const parsed = parseDocument(text, {
     schema: "failsafe",
     uniqueKeys: false,
+    resolveKnownTags: false,
     prettyErrors: false,
-    logLevel: "silent",
+    logLevel: "error",
   });
   const error = parsed.errors.find((candidate) => !isHarmless(candidate));
   return error === undefined

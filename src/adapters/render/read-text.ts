@@ -22,5 +22,6 @@ export function withoutMark(text: string): string {
 function foreignEncoding(content: Buffer): string | null {
   if (content[0] === 0xff && content[1] === 0xfe) return "UTF-16 (little endian)";
   if (content[0] === 0xfe && content[1] === 0xff) return "UTF-16 (big endian)";
+  if (content[0] === 0 || content[1] === 0) return "UTF-16 without a byte order mark";
   return isUtf8(content) ? null : "neither UTF-8 nor marked as UTF-16";
 }
