@@ -50,7 +50,11 @@ function cellsOf(origin: LineOrigin, notes: Notes): readonly [string, string, st
       return [sha.slice(0, 8), named(author.name || author.email), authoredAt.slice(0, 10)];
     }
     case "cluster":
-      return [origin.actor.source ?? "cluster", named(nameOf(origin)), (origin.actor.at ?? "").slice(0, 16)];
+      return [
+        origin.actor.source ?? "cluster",
+        named(nameOf(origin)),
+        (origin.actor.at ?? "").slice(0, 16).replace("T", " "),
+      ];
     case "controller":
       return ["controller", named(origin.rule), ""];
     case "server":

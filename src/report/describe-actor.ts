@@ -26,10 +26,15 @@ export function describeThrough(actor: ReportedActor): Phrase | null {
   const facts: Phrase[] = [];
   if (actor.source !== null) facts.push([own(SOURCE_WORDS[actor.source])]);
   if (actor.operation !== null) facts.push(say`operation ${value(actor.operation)}`);
-  if (actor.userAgent !== null) facts.push([value(elide(actor.userAgent, 160))]);
+  if (actor.userAgent !== null) facts.push([value(elide(productOf(actor.userAgent), 80))]);
   if (actor.fieldManager !== null && actor.user !== null)
     facts.push(say`field manager ${value(actor.fieldManager)}`);
   if (actor.sourceIP !== null) facts.push(say`from ${value(actor.sourceIP)}`);
   if (facts.length === 0) return null;
   return facts.flatMap((fact, index) => (index === 0 ? fact : [own(", "), ...fact]));
+}
+
+/** A user agent's first product, `kubectl/v1.36.3`; the platform and the build after it stay in the json report. */
+function productOf(userAgent: string): string {
+  return userAgent.replace(/ \(.*/s, "");
 }
