@@ -112,10 +112,14 @@ function stepsBesideHand(evidence: FieldEvidence, transition: FieldTransition) {
     (each) => isDeployment(each.write, evidence.policy) && each.write.at <= transition.write.at,
   );
   const overwritten = deployed?.after ?? transition.before;
-  if (overwritten.kind === "unknown") return [];
   const notAfter = secondsOf((deployed ?? transition).write.at);
-  const holder = git.latestHolder(overwritten, notAfter);
-  return holder?.since.steps ?? [];
+  const holder = overwritten.kind === "unknown" ? null : git.latestHolder(overwritten, notAfter);
+  return holder?.since.steps ?? stepsAfter(evidence, secondsOf(transition.write.at));
+}
+
+/** Whatever was overwritten: what landed after the field's last write has not reached the cluster. */
+function stepsAfter({ git, index }: FieldEvidence, seconds: number) {
+  return git.since(null).steps.filter((step) => commitAt(index, step.landed).committedAt > seconds);
 }
 
 /** An Ingress that Git did not have in the beginning: what came before every commit that changed its presence. */
