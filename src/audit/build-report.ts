@@ -15,6 +15,7 @@ import {
 import { fingerprint } from "../report/fingerprint.ts";
 import { redactJson, redactText } from "../report/redact.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
+import { pullRequestOfRef } from "./pull-request-of-ref.ts";
 import { remedyFor } from "./remedy-for.ts";
 
 export type CommitLookup = ReadonlyMap<string, CommitDetails>;
@@ -110,7 +111,8 @@ function verdictOf(attribution: Attribution, commits: CommitLookup) {
 function reportedCommit(commits: CommitLookup, sha: string, ref: string | null): ReportedCommit {
   const details = commits.get(sha);
   if (details === undefined) throw new RangeError(`Commit ${sha} was not described`);
-  return { ...details, subject: redactText(details.subject), ref };
+  const pullRequest = details.pullRequest ?? pullRequestOfRef(ref);
+  return { ...details, pullRequest, subject: redactText(details.subject), ref };
 }
 
 function shown(value: Json | undefined, field: FieldPath): Json {
