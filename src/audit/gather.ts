@@ -118,6 +118,9 @@ async function readHistoryOf(
     further: known.appliedRevision === null ? [] : [known.appliedRevision],
     selector: request.selector,
     namespaceFor: request.namespaceFor,
+    links: known.desired.files.flatMap(({ path, linkTarget }) =>
+      linkTarget === null ? [] : [{ path, target: linkTarget }],
+    ),
     ids: known.wanted.map(({ id }) => id),
     worktree,
     now: request.now,

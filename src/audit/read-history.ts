@@ -14,6 +14,8 @@ export interface HistoryRequest {
   readonly further: readonly string[];
   readonly selector: PathSelector;
   readonly namespaceFor: NamespaceFor;
+  /** Selected symbolic links: what they lead to has the history, wherever it lies. */
+  readonly links: readonly { readonly path: string; readonly target: string }[];
   /** The Ingresses whose history is needed. */
   readonly ids: readonly IngressId[];
   /** The work tree's files, where it is the work tree that is audited; null otherwise. */
@@ -36,15 +38,22 @@ export interface History {
 export async function readHistory(
   git: GitHistory,
   renderer: Renderer,
-  request: HistoryRequest,
+  asked: HistoryRequest,
 ): Promise<History> {
-  const followed = new Set<string>();
+  const request = { ...asked, namespaceFor: namespaceThroughLinks(asked) };
+  const followed = new Set(asked.links.map(({ target }) => target));
   for (;;) {
     const history = await readOnce(git, renderer, request, selectorWith(request.selector, followed));
     const origins = await originsOutside(git, renderer, request, history, followed);
     if (origins.length === 0) return history;
     for (const path of origins) followed.add(path);
   }
+}
+
+/** Outside the selection, the namespace is the one that the link's source gives. */
+function namespaceThroughLinks({ links, namespaceFor }: HistoryRequest): NamespaceFor {
+  const linkTo = new Map(links.map(({ path, target }) => [target, path]));
+  return (path) => namespaceFor(path) ?? namespaceFor(linkTo.get(path) ?? path);
 }
 
 async function readOnce(
