@@ -11,7 +11,7 @@ import {
   stateObject,
 } from "./derive-object.ts";
 import { identityOf } from "./identities.ts";
-import { seconds } from "./managed-fields.ts";
+import { managedFields, seconds } from "./managed-fields.ts";
 
 /** The object after one event of the log. */
 export interface LoggedState {
@@ -77,6 +77,7 @@ function stateAfter(
         ? seconds(event.at)
         : "2026-01-01T00:00:00Z"
       : (previous.creationTimestamp ?? null),
+    ...(event.managers === undefined ? {} : { managedFields: managedFields(event.managers) }),
   };
   return { state, object: withServerFields(declared, own) };
 }

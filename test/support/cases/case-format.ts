@@ -98,6 +98,8 @@ const logEvent = z.strictObject({
   apply: z.boolean().default(false),
   /** The object after the write: what it was after the event before, changed, unless it says what to start from. */
   after: z.strictObject(state).optional(),
+  /** managedFields of the object after the write; left out of the log unless given. */
+  managers: z.array(manager).optional(),
   /** The body, where it is not what follows from the object before and after. */
   request: json.optional(),
   /** The body as a whole object. */
