@@ -62,7 +62,8 @@ export async function gather(
   const compared = everything.filter(({ id }) => !elsewhere.has(ingressKey(id)));
 
   const wanted = compared.filter(needsHistory);
-  const trail = wanted.length === 0 ? null : await readTrail(request, ports);
+  // Read in any case: a log that cannot be read is a mistake, whatever the audit finds.
+  const trail = await readTrail(request, ports);
   const history =
     wanted.length === 0
       ? null

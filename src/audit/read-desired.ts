@@ -24,9 +24,9 @@ export async function readDesired(
   const problems: Problem[] = listing.unreadable.map(({ path, reason }) => ({
     path,
     line: null,
-    code: "unreadable-link",
+    code: "unreadable-file",
     message: reason,
-    remedy: "Point the link at a file inside the repository, or exclude it in the configuration.",
+    remedy: "Mend the file or the link, or exclude it in the configuration.",
     level: "error",
   }));
   const files = withoutDuplicateLinks(listing.files);

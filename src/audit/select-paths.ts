@@ -16,10 +16,12 @@ const NEVER = /(?:^|\/)(?:node_modules|\.git)\//;
  *
  * @param paths What the command line names; overrides the sources' paths, not their namespaces. Empty means the
  *   sources', and without sources every manifest of the repository.
+ * @param never Paths that are no manifests, whatever they look like.
  */
 export function selectPaths(
   sources: readonly SourceConfiguration[],
   paths: readonly string[],
+  never: readonly string[] = [],
 ): SelectedPaths {
   const compiled = sources.map((source) => ({
     namespace: source.namespace,
@@ -31,7 +33,8 @@ export function selectPaths(
     selector: {
       pathspecs: pathspecsOf(paths.length > 0 ? paths : sources.flatMap((source) => source.paths)),
       isWhole: compiled.length === 0 && named === null,
-      matches: (path) => MANIFEST.test(path) && !NEVER.test(path) && (named ?? isSource)(path),
+      matches: (path) =>
+        MANIFEST.test(path) && !NEVER.test(path) && !never.includes(path) && (named ?? isSource)(path),
     },
     namespaceFor: (path) =>
       compiled.find(({ namespace, takes }) => namespace !== null && takes(path))?.namespace ?? null,

@@ -52,7 +52,11 @@ export async function assemble(
     request: {
       ref: options.ref ?? "HEAD",
       worktree: options.worktree ?? false,
-      ...selectPaths(sources, repositoryPaths(paths, options.repo, git.workTree)),
+      ...selectPaths(
+        sources,
+        repositoryPaths(paths, options.repo, git.workTree),
+        snapshotPath(options, git.workTree),
+      ),
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
       deepen: options.deepen ?? false,
@@ -127,6 +131,13 @@ function checkStdin({ snapshot, auditLog = [] }: SourceOptions): void {
     what: 'Two inputs would be read from standard input ("-")',
     mend: "Write all but one to a file.",
   });
+}
+
+/** A snapshot that lies in the work tree looks like a manifest, and is none. */
+function snapshotPath({ snapshot }: SourceOptions, root: string | null): readonly string[] {
+  if (snapshot === undefined || snapshot === "-" || root === null) return [];
+  const relative = path.relative(root, path.resolve(snapshot));
+  return relative.startsWith("..") ? [] : [relative.split(path.sep).join("/")];
 }
 
 /**
