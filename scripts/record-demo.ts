@@ -31,8 +31,11 @@ await mkdir(folder, { recursive: true });
   await using cluster = await startCluster();
   await cluster.createNamespace("shop");
   const git = new GitStory(new Date());
-  await happen(git, new ClusterStory(cluster));
+  const story = new ClusterStory(cluster);
+  await happen(git, story);
   const snapshot = await recordCluster(cluster);
+  // The demo and the README say so: the snippet, which Git does not mention, is invisible to it.
+  await story.expectNothingFromKubectlDiff(git.manifest("web.yaml"));
   await record(DEMO_FILES.history, git.builder.streamAfter(0));
   using repository = await git.builder.write({ bare: true });
   const notes: DemoNotes = {

@@ -70,10 +70,14 @@ export class ClusterStory {
     if (answer.status !== 200) throw new Error(`cert-manager's update answered ${answer.status}`);
   }
 
-  /** @returns whether kubectl diff sees any difference between the manifest and the cluster. */
-  async kubectlDiffSees(manifest: string): Promise<boolean> {
-    const { stdout } = await this.#cluster.kubectl(ARGO_CD, ["diff", "-f", "-"], { stdin: manifest });
-    return stdout !== "";
+  /** @throws {Error} Where kubectl diff sees any difference between the manifest and the cluster. */
+  async expectNothingFromKubectlDiff(manifest: string): Promise<void> {
+    await this.#cluster.kubectl(ARGO_CD, ["diff", "-f", "-"], { stdin: manifest });
+    await this.#cluster.kubectl(
+      ARGO_CD,
+      ["diff", "--server-side", "--field-manager=argocd-controller", "-f", "-"],
+      { stdin: manifest },
+    );
   }
 
   async #kubectl(user: TestUser, verb: string, name: string, ...args: readonly string[]): Promise<void> {

@@ -61,20 +61,23 @@ export async function assembleDemo(recording: DemoRecording, process: NodeJS.Pro
   });
 }
 
-function opening({ kubernetesVersion, recordedAt }: DemoRecording, paint: Paint): string[] {
+function opening({ kubernetesVersion, recordedAt, appliedRevision }: DemoRecording, paint: Paint): string[] {
   const day = recordedAt.slice(0, 10);
   return [
     paint(
       "dim",
       `A recording of a real API server (Kubernetes ${kubernetesVersion}, ${day}), read two hours later:`,
     ),
-    `${paint("dim", "$")} ingress-audit audit --snapshot live.json --audit-log audit.jsonl --show-ignored`,
+    `${paint("dim", "$")} ingress-audit audit --ref main --applied-revision ${appliedRevision.slice(0, 7)} \\`,
+    "    --snapshot live.json --audit-log audit.jsonl --show-ignored",
     "",
   ];
 }
 
 function closing(paint: Paint): string[] {
   return [
+    `On that cluster ${paint("bold", "kubectl diff -f deploy/prod/web.yaml")} printed nothing and exited with 0, snippet and all.`,
+    "",
     paint("bold", "Try next"),
     "  npm run demo -- --blame shop/checkout     who is behind each line of one live Ingress",
     "  node dist/cli.js audit --repo DIR         your own repository, against your current kube context; it only reads",
