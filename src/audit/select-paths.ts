@@ -9,7 +9,9 @@ export interface SelectedPaths {
 }
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
-const NEVER = /(?:^|\/)(?:node_modules|\.git)\//;
+/** Other tools' files in the same formats: large, often changed, and never manifests. */
+const NEVER =
+  /(?:^|\/)(?:node_modules|\.git)\/|(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
 
 /**
  * Which files are audited, and the namespace of those that name none.

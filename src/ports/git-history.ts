@@ -11,6 +11,8 @@ export interface GitHistory {
    * @throws {AuditError} `ref-not-found`.
    */
   resolveCommit(revision: string): Promise<string>;
+  /** The branch that is checked out; null on a detached HEAD. */
+  currentBranch(): Promise<string | null>;
   /** `owner/name` from the origin remote, or null. */
   repositoryName(): Promise<string | null>;
   isShallow(): Promise<boolean>;

@@ -63,6 +63,11 @@ class RepositoryHistory implements GitHistory {
     return resolveCommit(this.#repository, revision);
   }
 
+  async currentBranch(): Promise<string | null> {
+    const name = await this.#repository.text("symbolic-ref", "--short", "--quiet", "HEAD").catch(() => "");
+    return name.trim() === "" ? null : name.trim();
+  }
+
   async repositoryName(): Promise<string | null> {
     return parseRemoteUrl(await originUrl(this.#repository))?.repository ?? null;
   }

@@ -50,7 +50,7 @@ export async function assemble(
   return {
     configuration,
     request: {
-      ref: options.ref ?? "HEAD",
+      ref: options.ref ?? (await git.currentBranch()) ?? "HEAD",
       worktree: options.worktree ?? false,
       ...selectPaths(
         sources,
