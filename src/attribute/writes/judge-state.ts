@@ -9,25 +9,28 @@ import {
   writtenState,
 } from "./known-state.ts";
 import { isStatusWritten, readVersion } from "./read-version.ts";
+import { requestTouches } from "./request-touches.ts";
 import { isSelfEvident } from "./self-evident.ts";
 import {
   doubtBetween,
   isOnlyChange,
   isSpecField,
   isToStatus,
+  mayHavePutBack,
   missingSpecWrites,
   signOfUnseenWrite,
   unknownTouches,
 } from "./unseen-writes.ts";
-import { writerOwns } from "./writing-manager.ts";
+import { hasLostOwners, writerOwns } from "./writing-manager.ts";
 
 /**
- * What a recorded state says of the field beside the state before it. `kept`: the field came through unchanged.
+ * What a recorded state says of the field beside the state before it. `kept`: the field came through unchanged;
+ * `putBackBy` is set where it may have changed unseen and that write put it back.
  * `written`: this very write gave it its value, as its request asked. `admitted`: it did so though its request did
  * not ask. `first`: the log begins here. `doubt`: a write is missing from the log, or may be.
  */
 export type Judgement =
-  | { readonly kind: "kept" }
+  | { readonly kind: "kept"; readonly putBackBy: ClusterWrite | null }
   | { readonly kind: "written" | "admitted" }
   | { readonly kind: "first" }
   | { readonly kind: "doubt"; readonly reason: string };
@@ -39,13 +42,24 @@ export function judgeState(states: readonly KnownState[], index: number, field: 
   if (state?.write === undefined || state.write === null) return { kind: "first" };
   if (state.keyed === null) return judgeDelete(state.write, states.slice(0, index));
   if (state.write.verb === "create") return judgeCreate(state.write, field);
-  if (isSelfEvident(state, field.path)) return { kind: "written" };
+  const judgement = judgeBeside(previous, state, state.write, field);
+  if (judgement.kind !== "first" && judgement.kind !== "doubt") return judgement;
+  return isSelfEvident(previous, state, field.path) ? { kind: "written" } : judgement;
+}
+
+function judgeBeside(
+  previous: KnownState | undefined,
+  state: KnownState,
+  write: ClusterWrite,
+  field: TracedField,
+): Judgement {
   if (previous === undefined) return { kind: "first" };
   if (!isSameObject(previous, state)) return doubt("the log does not show the creation of this object");
-  if (sameWrittenState(writtenState(previous, field), writtenState(state, field))) {
-    return asJudgement(doubtBetween(previous, state, field), { kind: "kept" });
-  }
-  return judgeChange(previous, state, state.write, field);
+  const isSame = sameWrittenState(writtenState(previous, field), writtenState(state, field));
+  if (!isSame) return judgeChange(previous, state, write, field);
+  if (wasPutBack(previous, state, field.path)) return judgePutBack(previous, state, write, field);
+  const putBackBy = mayHavePutBack(previous, state, field.path) ? write : null;
+  return asJudgement(doubtBetween(previous, state, field), { kind: "kept", putBackBy });
 }
 
 /** The delete behind the end of an object: the write itself, or the earlier one that marked it for deletion. */
@@ -85,7 +99,7 @@ function judgeChange(
   const missing = doubtOfChange(previous, state, field);
   if (missing !== null) return doubt(missing);
   const isNext = readVersion(previous, state) === "previous";
-  const owns = isNext ? "yes" : writerOwns(state, field.path);
+  const owns = isNext ? "yes" : writerOwns(previous, state, field.path);
   if (owns === "no") return doubt("managedFields shows that another write set the value");
   const explanation = explainChange(write, field.path, previous.object);
   switch (explanation) {
@@ -102,6 +116,22 @@ function judgeChange(
     default:
       return explanation satisfies never;
   }
+}
+
+function judgePutBack(
+  previous: KnownState,
+  state: KnownState,
+  write: ClusterWrite,
+  field: TracedField,
+): Judgement {
+  const touch = requestTouches(write, field.path);
+  if (touch === "sets" || touch === "restates-list") return judgeChange(previous, state, write, field);
+  return doubt("managedFields shows that the value was another in between");
+}
+
+/** The value is the same as before and yet was another in between, which took it from its owners. */
+function wasPutBack(previous: KnownState, state: KnownState, field: TracedField["path"]): boolean {
+  return field[0] === "metadata" && hasLostOwners(previous, state, field);
 }
 
 /** What keeps a change between two states from being this write's, whatever the write asked for. */

@@ -46,18 +46,34 @@ export function liveWrite(states: readonly KnownState[], field: TracedField): Li
   const last = states.length - 1;
   const ended = judgeLive(states, field);
   if (ended !== null) return ended;
+  const alternatives: ClusterWrite[] = [];
   for (let index = last - 1; index >= 0; index--) {
     const judgement = judgeState(states, index, field);
     if (judgement.kind === "doubt") return gapAt(states, index, judgement.reason);
     const transition = transitionAt(states, index, field);
     if (judgement.kind === "first" || transition === null) return { kind: "before-log" };
-    if (judgement.kind === "kept") continue;
+    if (judgement.kind === "kept") {
+      if (judgement.putBackBy !== null) alternatives.push(judgement.putBackBy);
+      continue;
+    }
+    if (alternatives.some((write) => !isSameWriter(write, transition.write))) {
+      return gapAt(
+        states,
+        index,
+        "a write to the status, which the log has without its body, may have changed it since",
+      );
+    }
     const unseenWritesSince = hasUnseenWrites(states, field);
     return judgement.kind === "written"
       ? { kind: "shown", transition, unseenWritesSince }
       : { kind: "admission", transition, webhooks: transition.write.mutatedBy, unseenWritesSince };
   }
   return { kind: "before-log" };
+}
+
+/** Where either of two writes may be the one, it does not matter which if both are the same client's. */
+function isSameWriter(left: ClusterWrite, right: ClusterWrite): boolean {
+  return left.user === right.user && left.impersonatedBy === right.impersonatedBy;
 }
 
 /** Whether the log reaches the live state at all; null where it does. */

@@ -10,13 +10,19 @@ import { writerOwns } from "./writing-manager.ts";
  * True where a write proves by itself that it changed the field, whatever was before: a patch that names this one
  * value and nothing else, and managedFields stamped with its time, which the server does only if a value changed.
  */
-export function isSelfEvident(state: KnownState, field: FieldPath): boolean {
+export function isSelfEvident(
+  previous: KnownState | undefined,
+  state: KnownState,
+  field: FieldPath,
+): boolean {
   const { object, write } = state;
   if (write === null || object === undefined || write.verb !== "patch") return false;
   if (write.isApply || write.mutatedBy.length > 0) return false;
   const value = onlyValue(write, field);
   return (
-    value !== undefined && sameJson(value, locateField(object, field)) && writerOwns(state, field) === "yes"
+    value !== undefined &&
+    sameJson(value, locateField(object, field)) &&
+    writerOwns(previous, state, field) === "yes"
   );
 }
 

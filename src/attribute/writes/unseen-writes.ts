@@ -1,11 +1,13 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { FieldPath } from "../../model/field-path.ts";
 import { isJsonObject, type Json, sameJson } from "../../model/json.ts";
+import { applyJsonPatch } from "./json-patch.ts";
 import { isSameObject, type KnownState, type TracedField } from "./known-state.ts";
 import { segmentKey } from "./locate-field.ts";
+import { applyMergePatch } from "./merge-patch.ts";
 import { isStatusWritten, readVersion } from "./read-version.ts";
 import { requestTouches } from "./request-touches.ts";
-import { newStatusOwners, unseenManagers } from "./writing-manager.ts";
+import { hadApplied, hasMoved, haveSameOwners, newStatusOwners, unseenManagers } from "./writing-manager.ts";
 
 /**
  * Why the field, which has one value in two known states of one object, may have had another in between.
@@ -48,6 +50,9 @@ export function signOfUnseenWrite(previous: KnownState, state: KnownState): stri
   if (readVersion(previous, state) === "unseen" && !isStatusWritten(previous, state)) {
     return "a write there was made on a version that the log does not show";
   }
+  if (isPointless(previous, state) && (!isStatusWritten(previous, state) || hasMoved(previous, state))) {
+    return "a write there would have changed nothing of what the log shows, and the server stored something";
+  }
   const [manager] = unseenManagers(previous, state);
   return manager === undefined
     ? null
@@ -69,11 +74,41 @@ export function isSpecField(field: FieldPath): boolean {
   return field[0] === "spec";
 }
 
-/** One write cannot change a value and put it back. Writes to the status are many, and managedFields tells of theirs. */
+/**
+ * True where a write to the status without its body may have changed a field of the metadata, and the next write, which
+ * states the same value as before, put it back. Owners that have not moved in managedFields say that none did.
+ */
+export function mayHavePutBack(previous: KnownState, state: KnownState, field: FieldPath): boolean {
+  return (
+    unknownTouches(previous, state, field).some(isToStatus) &&
+    mayTouch(previous, state, field) &&
+    !haveSameOwners(previous, state, field)
+  );
+}
+
+/** One write cannot change a value and put it back. Those to the status are many, and seldom touch the metadata. */
 function mayHaveFlapped(previous: KnownState, state: KnownState, field: FieldPath): boolean {
   const unknown = unknownTouches(previous, state, field).filter((write) => !isToStatus(write)).length;
-  const isTouched = state.write !== null && requestTouches(state.write, field) !== "no";
-  return unknown > 0 && unknown + (isTouched ? 1 : 0) > 1;
+  return unknown > 0 && unknown + (mayTouch(previous, state, field) ? 1 : 0) > 1;
+}
+
+/** An apply cannot take away what its manager did not own before. */
+function mayTouch(previous: KnownState, { object, write }: KnownState, field: FieldPath): boolean {
+  if (write === null) return false;
+  const touch = requestTouches(write, field);
+  if (touch !== "unknown" || !write.isApply || object === undefined) return touch !== "no";
+  return previous.object === undefined || hadApplied(previous.object, write, field) !== false;
+}
+
+/** True where the patch, carried out on the recorded state before, leaves that as it is: the server then stores nothing. */
+function isPointless(previous: KnownState, { write }: KnownState): boolean {
+  const before = previous.object;
+  if (write === null || before === undefined || write.request === undefined) return false;
+  if (write.verb !== "patch" || write.isApply || write.mutatedBy.length > 0) return false;
+  const result = Array.isArray(write.request)
+    ? applyJsonPatch(before, write.request)
+    : applyMergePatch(before, write.request);
+  return result === undefined || sameJson(comparable(result), comparable(before));
 }
 
 const SERVERS_OWN = ["resourceVersion", "generation", "managedFields"];

@@ -11,17 +11,35 @@ import type { KnownState } from "./known-state.ts";
  * log leaves managedFields out, or the field is gone, which leaves no owner.
  *
  * A write that changes a value takes it from every other manager and sets its own entry's time; one that only states
- * the same value again leaves the other owners where they are.
+ * the same value again leaves the other owners where they are. An apply that takes a field away stamps its entry too.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
  */
-export function writerOwns(state: KnownState, field: FieldPath): "yes" | "no" | "unknown" {
+export function writerOwns(
+  previous: KnownState | undefined,
+  state: KnownState,
+  field: FieldPath,
+): "yes" | "no" | "unknown" {
   const { object, write } = state;
   if (object === undefined || write === null) return "unknown";
-  const owners = ownersOf(object, field);
   const isWriters = isEntryOf(write);
-  if (owners.length === 0 || isWriters === null) return "unknown";
-  return owners.every((entry) => isWriters(entry) && isTimeOf(write, entry)) ? "yes" : "no";
+  if (isWriters === null) return "unknown";
+  const owned = ownersOf(object, field);
+  const owners = owned.length === 0 && write.isApply ? entriesOf(object).filter(isWriters) : owned;
+  if (owners.length === 0) return "unknown";
+  const slack = previous !== undefined && hasMoved(previous, state) ? SLACK.moved : SLACK.unmoved;
+  const isStamped = owners.every((entry) => isWriters(entry) && isTimeOf(write, entry, slack));
+  if (!isStamped) return "no";
+  return owned.length === 0 ? "unknown" : "yes";
+}
+
+/** True where the writer's own entry is new or newer than before, so that the write did change a value. */
+export function hasMoved(previous: KnownState, { object, write }: KnownState): boolean {
+  const isWriters = write === null ? null : isEntryOf(write);
+  const before = previous.object === undefined ? [] : fieldManagerEntries(previous.object);
+  const after = object === undefined ? [] : fieldManagerEntries(object);
+  if (isWriters === null || before.length === 0) return false;
+  return after.some((entry) => isWriters(entry) && !before.some((known) => isSameStamp(known, entry)));
 }
 
 /** Managers other than the writer's whose entries are new or newer than before: they wrote in between, unseen. */
@@ -37,6 +55,17 @@ export function unseenManagers(previous: KnownState, state: KnownState): string[
     .map(({ manager }) => manager);
 }
 
+/** True where the field has owners, and the same as before with the same times. */
+export function haveSameOwners(previous: KnownState, state: KnownState, field: FieldPath): boolean {
+  const before = ownersOf(previous.object, field);
+  const after = ownersOf(state.object, field);
+  return (
+    after.length > 0 &&
+    after.length === before.length &&
+    after.every((entry) => before.some((known) => isSameStamp(known, entry)))
+  );
+}
+
 /** Those who own the field through the status subresource now and did not before. */
 export function newStatusOwners(previous: KnownState, state: KnownState, field: FieldPath): string[] {
   const before = ownersOf(previous.object, field);
@@ -44,6 +73,17 @@ export function newStatusOwners(previous: KnownState, state: KnownState, field: 
     .filter(({ subresource }) => subresource === "status")
     .filter((entry) => !before.some((known) => isSameStamp(known, entry)))
     .map(({ manager }) => manager);
+}
+
+/** True where a manager that owned the field no longer does: only another value takes it from one who did not let go. */
+export function hasLostOwners(previous: KnownState, state: KnownState, field: FieldPath): boolean {
+  const after = ownersOf(state.object, field);
+  const isWriters = state.write === null ? null : isEntryOf(state.write);
+  if (after.length === 0 || isWriters === null || mentionsManagedFields(state.write?.request)) return false;
+  if (after.some(({ manager }) => SERVERS_OWN.has(manager))) return false;
+  return ownersOf(previous.object, field).some(
+    (owner) => !isWriters(owner) && !after.some((entry) => isSameEntry(owner, entry)),
+  );
 }
 
 /** True where the object before the write shows that its server-side apply owned the field. */
@@ -57,8 +97,11 @@ export function hadApplied(previous: IngressObject, write: ClusterWrite, field: 
 /** Entries that the server makes of others' fields. */
 const SERVERS_OWN: ReadonlySet<string> = new Set(["before-first-apply", "ancient-changes"]);
 
-/** Seconds that may pass between the server's stamping of the entry and the end of the request. */
-const TOLERANCE = 5;
+/**
+ * Seconds that may pass between the server's stamping of the entry, to the second, and the end of the request. Where
+ * the entry is not seen to have moved, an earlier write may have stamped it: then hardly any.
+ */
+const SLACK = { moved: 5, unmoved: 0.1 };
 
 /** Owners through any subresource, which {@link fieldOwners} leaves out. */
 function ownersOf(object: IngressObject | undefined, field: FieldPath): FieldManagerEntry[] {
@@ -66,9 +109,13 @@ function ownersOf(object: IngressObject | undefined, field: FieldPath): FieldMan
   return entries.filter((entry) => fieldOwners([{ ...entry, subresource: "" }], field).length > 0);
 }
 
+function isSameEntry(left: FieldManagerEntry, right: FieldManagerEntry): boolean {
+  const isSameManager = left.manager === right.manager && left.operation === right.operation;
+  return isSameManager && left.subresource === right.subresource;
+}
+
 function isSameStamp(left: FieldManagerEntry, right: FieldManagerEntry): boolean {
-  const isSameEntry = left.manager === right.manager && left.operation === right.operation;
-  return isSameEntry && left.subresource === right.subresource && left.at === right.at;
+  return isSameEntry(left, right) && left.at === right.at;
 }
 
 function entriesOf(object: IngressObject | undefined): FieldManagerEntry[] {
@@ -92,11 +139,11 @@ function managerOfUserAgent(userAgent: string | null): string | null {
   return prefix === "" ? null : prefix;
 }
 
-function isTimeOf(write: ClusterWrite, entry: FieldManagerEntry): boolean {
+function isTimeOf(write: ClusterWrite, entry: FieldManagerEntry, slack: number): boolean {
   const stamped = Date.parse(entry.at ?? "") / 1000;
   const ended = Date.parse(write.at) / 1000;
-  if (Number.isNaN(stamped) || Number.isNaN(ended)) return true;
-  return stamped <= ended + 1 && stamped >= Math.floor(ended) - TOLERANCE;
+  if (Number.isNaN(stamped) || Number.isNaN(ended)) return false;
+  return stamped <= ended && stamped >= Math.floor(ended - slack);
 }
 
 function mentionsManagedFields(request: Json | undefined): boolean {
