@@ -43,7 +43,7 @@ export function compareIngress(
   const found = divergencesOf(desiredKeyed, liveKeyed).toSorted((left, right) =>
     compareFieldPaths(left.field, right.field),
   );
-  return { desiredKeyed, liveKeyed, ...withoutRecognised(found, desiredKeyed, live, context) };
+  return { desiredKeyed, liveKeyed, ...withoutRecognised(found, desired, desiredKeyed, live, context) };
 }
 
 function divergencesOf(desired: KeyedIngress | null, live: KeyedIngress | null): readonly Divergence[] {
@@ -72,12 +72,15 @@ function wholeObject(desired: KeyedIngress | null, live: KeyedIngress | null): r
 
 function withoutRecognised(
   found: readonly Divergence[],
+  desiredObject: IngressObject | null,
   desired: KeyedIngress | null,
   live: IngressObject | null,
   { ingressClasses }: CompareContext,
 ): Pick<IngressComparison, "divergences" | "recognised"> {
-  if (found.length === 0 || desired === null || live === null) return { divergences: found, recognised: [] };
-  const facts = { ...readLiveFacts(live), desired, ingressClasses };
+  if (found.length === 0 || desiredObject === null || desired === null || live === null) {
+    return { divergences: found, recognised: [] };
+  }
+  const facts = { ...readLiveFacts(live), desiredObject, desired, ingressClasses };
   const ruled = found.map((divergence) => ({ divergence, expected: recognisingRule(divergence, facts) }));
   return {
     divergences: ruled.filter(({ expected }) => expected === null).map(({ divergence }) => divergence),

@@ -66,6 +66,36 @@ describe("an IngressClass that nobody owns", () => {
   });
 });
 
+test("an IngressClass that somebody wrote is drift, also where it is the default", () => {
+  const live = (manager: string) =>
+    `{ metadata: { managedFields: [{ manager: kubectl, fieldsV1: { 'f:spec': { 'f:rules': {} } } },
+       { manager: ${manager}, fieldsV1: { 'f:spec': { 'f:ingressClassName': {} } } }] },
+       spec: { ingressClassName: nginx } }`;
+  const classes = [{ name: "nginx", isDefault: true, controller: null }];
+  expect(compare("spec: {}", live("kubectl-patch"), classes).divergences).toEqual(["spec.ingressClassName"]);
+  expect(compare("spec: {}", live("before-first-apply"), classes).divergences).toEqual([]);
+  // Server-side apply of null owns what admission fills in.
+  expect(compare("spec: { ingressClassName: null }", live("kubectl"), classes).divergences).toEqual([]);
+});
+
+describe("a label that is null in Git", () => {
+  test.each(["metadata: { labels: { a: x } }", 'metadata: { labels: { a: x, b: "" } }'])(
+    "is expected missing or empty: %s",
+    (live) => {
+      expect(compare("metadata: { labels: { a: x, b: null } }", live).divergences).toEqual([]);
+    },
+  );
+
+  test.each([
+    ["metadata: { labels: { b: null } }", "metadata: { labels: { b: x } }", "b"],
+    ['metadata: { labels: { b: "" } }', "{}", "b"],
+    ["metadata: { annotations: { b: null } }", "{}", null],
+  ])("%s is drift against %s", (desired, live, label) => {
+    const field = label === null ? 'metadata.annotations["b"]' : `metadata.labels["${label}"]`;
+    expect(compare(desired, live).divergences).toEqual([field]);
+  });
+});
+
 describe("marks that are wholly this object's own are recognised", () => {
   test.each([
     [

@@ -6,7 +6,7 @@ import type { Shape } from "./object-shape.ts";
 import type { Finding } from "./problem-code.ts";
 
 export interface DecodedObject {
-  /** Without the fields that the server does not know, and without nulls: as it stores the object. */
+  /** As the server stores it: without the fields that it does not know, and without nulls but those that a shape keeps. */
   readonly object: JsonObject;
   /** `wrong-type` (the server refuses the object) and `unknown-field` (it drops the field). */
   readonly findings: readonly Finding[];
@@ -25,7 +25,7 @@ export function decodeObject(value: Json, shape: Shape): DecodedObject {
 
 /** undefined: as if the field were not there. */
 function decode(value: Json, shape: Shape, path: RawPath, findings: Finding[]): Json | undefined {
-  if (value === null) return undefined;
+  if (value === null) return shape.kind === "string" && shape.keepsNull ? null : undefined;
   switch (shape.kind) {
     case "any":
       return value;
@@ -40,7 +40,7 @@ function decode(value: Json, shape: Shape, path: RawPath, findings: Finding[]): 
       return wrongType("an integer or a string", value, path, findings);
     case "string-map":
       return isJsonObject(value)
-        ? decodeMap(value, path, findings)
+        ? decodeMap(value, shape.of, path, findings)
         : wrongType("a map", value, path, findings);
     case "list":
       if (!Array.isArray(value)) return wrongType("a list", value, path, findings);
@@ -59,14 +59,13 @@ function decodeItem(item: Json, shape: Shape, path: RawPath, findings: Finding[]
   return decode(item, shape, path, findings) ?? (shape.kind === "string" ? "" : {});
 }
 
-/** A null in a map of strings is the empty string. */
-function decodeMap(map: JsonObject, path: RawPath, findings: Finding[]): JsonObject {
-  return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [
-      key,
-      decode(value, { kind: "string" }, [...path, key], findings) ?? "",
-    ]),
-  );
+/** A null in a map of strings is the empty string, where it reaches the server. */
+function decodeMap(map: JsonObject, of: Shape, path: RawPath, findings: Finding[]): JsonObject {
+  const entries = Object.entries(map).map(([key, value]) => {
+    const decoded = decode(value, of, [...path, key], findings);
+    return [key, decoded === undefined ? "" : decoded] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function decodeFields(

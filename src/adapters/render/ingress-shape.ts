@@ -5,6 +5,8 @@ import {
   int64,
   integerOrString,
   list,
+  nullableString,
+  nullableStringMap,
   object,
   type Shape,
   string,
@@ -23,7 +25,7 @@ const metadata = object({
   creationTimestamp: string,
   deletionTimestamp: string,
   deletionGracePeriodSeconds: int64,
-  labels: stringMap,
+  labels: nullableStringMap,
   annotations: stringMap,
   ownerReferences: list(
     object({
@@ -67,7 +69,7 @@ function ingress(defaultBackend: string, backendFields: Readonly<Record<string, 
     kind: string,
     metadata,
     spec: object({
-      ingressClassName: string,
+      ingressClassName: nullableString,
       [defaultBackend]: backend,
       tls,
       rules: list(object({ host: string, http: object({ paths: list(path) }) })),

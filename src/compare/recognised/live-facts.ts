@@ -9,8 +9,8 @@ export interface LiveFacts {
   readonly labels: ReadonlyMap<string, string>;
   /** The field managers that own a label. */
   readonly labelManagers: (label: string) => readonly string[];
-  /** True where managedFields is there and names nobody for `spec.ingressClassName`. */
-  readonly isClassUnowned: boolean;
+  /** Whether managedFields name somebody for `spec.ingressClassName`; null where they cannot tell. */
+  readonly isClassOwned: boolean | null;
 }
 
 export function readLiveFacts(live: IngressObject): LiveFacts {
@@ -20,7 +20,7 @@ export function readLiveFacts(live: IngressObject): LiveFacts {
     annotations: stringsIn(metadata, "annotations"),
     labels: stringsIn(metadata, "labels"),
     labelManagers: (label) => labelManagers(metadata.managedFields, label),
-    isClassUnowned: isClassUnowned(metadata.managedFields),
+    isClassOwned: isClassOwned(metadata.managedFields),
   };
 }
 
@@ -42,11 +42,14 @@ function labelManagers(managedFields: Json | undefined, label: string): readonly
   });
 }
 
-function isClassUnowned(managedFields: Json | undefined): boolean {
+/** The server names it for whatever an object without managedFields held when it was first applied to. */
+const OWNER_OF_EVERYTHING = "before-first-apply";
+
+function isClassOwned(managedFields: Json | undefined): boolean | null {
   const entries: readonly Json[] = Array.isArray(managedFields) ? managedFields : [];
-  const owned = entries.filter(isJsonObject).map((entry) => objectIn(objectIn(entry, "fieldsV1"), "f:spec"));
-  return (
-    owned.some((spec) => Object.keys(spec).length > 0) &&
-    owned.every((spec) => !("f:ingressClassName" in spec))
-  );
+  const known = entries.filter(isJsonObject).filter(({ manager }) => manager !== OWNER_OF_EVERYTHING);
+  const owned = known.map((entry) => objectIn(objectIn(entry, "fieldsV1"), "f:spec"));
+  if (owned.some((spec) => "f:ingressClassName" in spec)) return true;
+  const isWhole = known.length === entries.length && owned.some((spec) => Object.keys(spec).length > 0);
+  return isWhole ? false : null;
 }

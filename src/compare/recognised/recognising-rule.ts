@@ -1,5 +1,7 @@
 import type { Divergence } from "../../model/divergence.ts";
+import { isJsonObject } from "../../model/json.ts";
 import { shapeAt } from "../ingress-shape.ts";
+import { readSegment } from "../read-segment.ts";
 import { defaultIngressClassRule } from "./default-ingress-class.ts";
 import type { RecognitionFacts, RecognitionRule } from "./recognition-rule.ts";
 import { trackingMarkRules } from "./tracking-marks.ts";
@@ -10,11 +12,26 @@ const droppedFieldRule: RecognitionRule = {
   recognises: ({ field, change }) => change === "removed" && shapeAt(field).kind === "unknown",
 };
 
+/** Seen on a real server: every other way to apply it stores the empty string. */
+const nullLabelRule: RecognitionRule = {
+  name: "null-label-dropped",
+  reason: "Client-side apply leaves out a label that is null in Git.",
+  recognises: ({ field, change }, { desiredObject }) => {
+    const [root, map, segment] = field;
+    if (change !== "removed" || root !== "metadata" || map !== "labels" || segment === undefined)
+      return false;
+    const { metadata } = desiredObject;
+    const labels = isJsonObject(metadata) ? metadata.labels : undefined;
+    return isJsonObject(labels) && labels[readSegment(segment)] === null;
+  },
+};
+
 /** Every rule that takes a difference for expected; each is counted and named in the report. */
 export const RECOGNITION_RULES: readonly RecognitionRule[] = [
   defaultIngressClassRule,
   ...trackingMarkRules,
   droppedFieldRule,
+  nullLabelRule,
 ];
 
 /** @returns the rule that expects the difference; null where it is a divergence. */

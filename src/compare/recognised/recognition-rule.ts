@@ -1,5 +1,5 @@
 import type { Divergence } from "../../model/divergence.ts";
-import type { LiveIngressClass } from "../../model/ingress.ts";
+import type { IngressObject, LiveIngressClass } from "../../model/ingress.ts";
 import type { KeyedIngress } from "../../model/keyed-ingress.ts";
 import type { LiveFacts } from "./live-facts.ts";
 
@@ -13,6 +13,8 @@ export interface RecognitionRule {
 }
 
 export interface RecognitionFacts extends LiveFacts {
+  /** As Git has it. */
+  readonly desiredObject: IngressObject;
   readonly desired: KeyedIngress;
   readonly ingressClasses: readonly LiveIngressClass[] | null;
 }
