@@ -11,7 +11,7 @@ import { apiReader } from "../src/adapters/kubernetes/api-reader.ts";
 import { writeSnapshot } from "../src/adapters/kubernetes/write-snapshot.ts";
 import { runAudit } from "../src/audit/run-audit.ts";
 import { assembleDemo } from "../src/entry/cli/demo-command.ts";
-import { DEMO_FILES, type DemoNotes, openDemoRecording } from "../src/entry/cli/demo-recording.ts";
+import { DEMO_FILES, type DemoNotes, withDemoRecording } from "../src/entry/cli/demo-recording.ts";
 import { isJsonObject, type Json } from "../src/model/json.ts";
 import { KUBERNETES_VERSION } from "../test/support/cluster/assets.ts";
 import { startCluster } from "../test/support/cluster/start-cluster.ts";
@@ -27,30 +27,38 @@ const pauseMs = Number(process.argv[2] ?? 20) * 1000;
 if (!(pauseMs >= 2000)) throw new RangeError("the pause must be 2 seconds or longer");
 
 await mkdir(folder, { recursive: true });
-{
-  await using cluster = await startCluster();
+const cluster = await startCluster();
+try {
+  await recordStory(cluster);
+} finally {
+  await cluster.stop();
+}
+const report = await withDemoRecording(async (recording) => {
+  const { request, ports } = await assembleDemo(recording, process);
+  return await runAudit(request, ports);
+}, folder);
+const missing = missingFromDemo(report);
+if (missing.length > 0) throw new Error(`The audit of the recording does not show: ${missing.join("; ")}`);
+
+async function recordStory(cluster: TestCluster): Promise<void> {
   await cluster.createNamespace("shop");
   const git = new GitStory(new Date());
   const story = new ClusterStory(cluster);
   await happen(git, story);
-  const snapshot = await recordCluster(cluster);
+  const { observedAt } = await recordCluster(cluster);
   // The demo and the README say so: the snippet, which Git does not mention, is invisible to it.
   await story.expectNothingFromKubectlDiff(git.manifest("web.yaml"));
   await record(DEMO_FILES.history, git.builder.streamAfter(0));
-  using repository = await git.builder.write({ bare: true });
+  const repository = await git.builder.write({ bare: true });
   const notes: DemoNotes = {
-    recordedAt: snapshot.observedAt,
+    recordedAt: observedAt,
     kubernetesVersion: `v${KUBERNETES_VERSION}`,
     appliedRevision: repository.sha(git.deployed),
     remote: REMOTE,
   };
+  repository.remove();
   await record(DEMO_FILES.notes, `${JSON.stringify(notes, null, 2)}\n`);
 }
-
-await using recording = await openDemoRecording(folder);
-const { request, ports } = await assembleDemo(recording, process);
-const missing = missingFromDemo(await runAudit(request, ports));
-if (missing.length > 0) throw new Error(`The audit of the recording does not show: ${missing.join("; ")}`);
 
 /** Deployed first; then people, a controller and Git go on, each at their own moment. */
 async function happen(git: GitStory, cluster: ClusterStory): Promise<void> {

@@ -8,7 +8,7 @@ import { textReport } from "../../report/text-report.ts";
 import { abortOnSignal } from "./abort-on-signal.ts";
 import { type Assembled, assemble } from "./assemble.ts";
 import { parseIngressId } from "./blame-command.ts";
-import { type DemoRecording, openDemoRecording } from "./demo-recording.ts";
+import { type DemoRecording, withDemoRecording } from "./demo-recording.ts";
 import { useColor } from "./use-color.ts";
 
 /** The report is read two hours after the snapshot was taken, whenever that is. */
@@ -36,17 +36,16 @@ export function addDemoCommand(program: Command, process: NodeJS.Process): void 
 /** @returns What the demo prints. */
 export async function demo(options: DemoOptions, process: NodeJS.Process): Promise<string> {
   const color = useColor(options.color, process);
-  const paint = createPaint(color);
-  await using recording = await openDemoRecording();
-  const assembled = await assembleDemo(recording, process);
-  if (options.blame !== undefined) {
-    const { request, ports } = assembled;
-    return blameText(await runBlame(request, ports, printManifest, parseIngressId(options.blame)), { color });
-  }
-  const report = await runAudit(assembled.request, assembled.ports);
-  const width = process.stdout.columns ?? 100;
-  const text = textReport(report, { color, width, now: assembled.request.now, showIgnored: true });
-  return [...opening(recording, paint), text, ...closing(paint)].join("\n");
+  const id = options.blame === undefined ? null : parseIngressId(options.blame);
+  return await withDemoRecording(async (recording) => {
+    const { request, ports } = await assembleDemo(recording, process);
+    if (id !== null) return blameText(await runBlame(request, ports, printManifest, id), { color });
+    const report = await runAudit(request, ports);
+    const width = process.stdout.columns ?? 100;
+    const text = textReport(report, { color, width, now: request.now, showIgnored: true });
+    const paint = createPaint(color);
+    return [...opening(recording, paint), text, ...closing(paint)].join("\n");
+  });
 }
 
 /** The recording as `audit` and `blame` would take it from the command line. */

@@ -26,39 +26,43 @@ export const DEMO_FILES = {
   notes: "recording.json",
 } as const;
 
-/** The recording, its repository unpacked into a temporary folder that goes with `await using`. */
-export interface DemoRecording extends AsyncDisposable, DemoNotes {
+/** The recording, its repository unpacked into a temporary folder. */
+export interface DemoRecording extends DemoNotes {
   readonly repo: string;
   readonly snapshot: string;
   readonly auditLog: string;
 }
 
 /**
- * Find the recording beside this program and make a real repository of its history.
+ * Find the recording beside this program and make a real repository of its history, which is gone after use.
  *
  * @param folder Where the recording is; unless given, fixtures/demo in a folder above this file.
  * @throws {AuditError} `demo-not-found`, `git-missing`, `demo-not-unpacked`.
  */
-export async function openDemoRecording(folder = findFixtures()): Promise<DemoRecording> {
+export async function withDemoRecording<Result>(
+  use: (recording: DemoRecording) => Promise<Result>,
+  folder = findFixtures(),
+): Promise<Result> {
   const notes = demoNotes.parse(JSON.parse(await readFile(path.join(folder, DEMO_FILES.notes), "utf8")));
   const history = await readFile(path.join(folder, DEMO_FILES.history));
   const repo = await mkdtemp(path.join(tmpdir(), "ingress-audit-demo-"));
-  const remove = () => rm(repo, { recursive: true, force: true, maxRetries: 3 });
   try {
-    await git(repo, ["init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=", "."]);
-    await git(repo, ["config", "remote.origin.url", notes.remote]);
-    await git(repo, ["fast-import", "--quiet", "--force"], history);
-  } catch (error) {
-    await remove();
-    throw error;
+    await unpack(history, repo, notes.remote);
+    return await use({
+      ...notes,
+      repo,
+      snapshot: path.join(folder, DEMO_FILES.snapshot),
+      auditLog: path.join(folder, DEMO_FILES.auditLog),
+    });
+  } finally {
+    await rm(repo, { recursive: true, force: true, maxRetries: 3 });
   }
-  return {
-    ...notes,
-    repo,
-    snapshot: path.join(folder, DEMO_FILES.snapshot),
-    auditLog: path.join(folder, DEMO_FILES.auditLog),
-    [Symbol.asyncDispose]: remove,
-  };
+}
+
+async function unpack(history: Buffer, repo: string, remote: string): Promise<void> {
+  await git(repo, ["init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=", "."]);
+  await git(repo, ["config", "remote.origin.url", remote]);
+  await git(repo, ["fast-import", "--quiet", "--force"], history);
 }
 
 /** The bundle lies in dist/, this file three folders deep in src/. */

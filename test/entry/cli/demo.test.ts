@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { missingFromDemo } from "../../../scripts/demo/check-recording.ts";
 import { runAudit } from "../../../src/audit/run-audit.ts";
 import { assembleDemo } from "../../../src/entry/cli/demo-command.ts";
-import { openDemoRecording } from "../../../src/entry/cli/demo-recording.ts";
+import { withDemoRecording } from "../../../src/entry/cli/demo-recording.ts";
 import { VERDICTS } from "../../../src/model/verdict.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -32,10 +32,10 @@ describe("ingress-audit demo", () => {
   });
 
   it("shows every verdict, and the stories that it was recorded for", async () => {
-    await using recording = await openDemoRecording();
-    const { request, ports } = await assembleDemo(recording, process);
-
-    const report = await runAudit(request, ports);
+    const report = await withDemoRecording(async (recording) => {
+      const { request, ports } = await assembleDemo(recording, process);
+      return await runAudit(request, ports);
+    });
 
     expect(missingFromDemo(report)).toEqual([]);
     expect(VERDICTS.filter((verdict) => report.summary.verdicts[verdict] === 0)).toEqual([]);
