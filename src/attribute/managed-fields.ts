@@ -51,12 +51,20 @@ function parseEntry(value: Json): FieldManagerEntry[] {
   ];
 }
 
+/**
+ * The fields of an Ingress that have one owner with all that is below them. `f:annotations: {}`, in contrast, is what
+ * is left to who made the map and has lost its keys to others.
+ *
+ * @see `+listType=atomic` and `+structType=atomic` in k8s.io/api/networking/v1/types.go
+ */
+const ATOMIC: ReadonlySet<string> = new Set(["rules", "tls", "port", "resource"]);
+
 /** null: not owned. FieldsV1 has `f:name` for a field, `k:{…}` for a list entry by key, `v:…` for a set's member. */
 function ownership(fields: JsonObject, path: FieldPath): boolean | null {
   let node: JsonObject = fields;
-  for (const segment of path) {
+  for (const [depth, segment] of path.entries()) {
     const child = childOf(node, segment);
-    if (child === null) return isLeaf(node) && node !== fields ? false : null;
+    if (child === null) return path[0] === "spec" && ATOMIC.has(path[depth - 1] ?? "") ? false : null;
     node = child;
   }
   return true;
@@ -71,8 +79,4 @@ function childOf(node: JsonObject, segment: string): JsonObject | null {
     if (isJsonObject(child)) return child;
   }
   return null;
-}
-
-function isLeaf(node: JsonObject): boolean {
-  return Object.keys(node).every((key) => key === ".");
 }

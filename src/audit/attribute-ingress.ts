@@ -3,7 +3,9 @@ import { fieldTimeline } from "../attribute/history/field-timeline.ts";
 import type { GraphIndex } from "../attribute/history/index-graph.ts";
 import { type ObjectHistory, objectHistory } from "../attribute/history/object-history.ts";
 import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../attribute/managed-fields.ts";
+import { isDeployment } from "../attribute/verdict/actors.ts";
 import { decideVerdict } from "../attribute/verdict/decide-verdict.ts";
+import { declaredManifest } from "../attribute/verdict/declarations.ts";
 import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
 import { fieldWrites, type ObservedWrite } from "../attribute/writes/field-writes.ts";
 import { keyIngress } from "../compare/key-ingress.ts";
@@ -44,6 +46,7 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       git: fieldTimeline(facts.history, read),
       live: fieldStateOf(compared.liveKeyed, read),
       writes: writesOfField(facts, compared, divergence.field, read, context.trail),
+      declarations: facts.declared.map(({ write, keyed }) => ({ write, state: fieldStateOf(keyed, read) })),
       managers: facts.managers,
       owners: compared.live === null ? [] : fieldOwners(facts.managers, divergence.field),
       ownerReferences: facts.ownerReferences,
@@ -59,6 +62,8 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
 export interface IngressFacts {
   readonly history: ObjectHistory;
   readonly observed: readonly ObservedWrite[];
+  /** The pipeline's whole manifests, newest first; null where one deleted the object. */
+  readonly declared: readonly { readonly write: ClusterWrite; readonly keyed: KeyedIngress | null }[];
   readonly managers: readonly FieldManagerEntry[];
   readonly ownerReferences: readonly string[];
   readonly lastApplied: KeyedIngress | null;
@@ -71,11 +76,24 @@ export function ingressFacts(compared: ComparedIngress, context: AttributionCont
   return {
     history: objectHistory(context.index, context.versions.of(compared.id)),
     observed: context.writesOf(compared.id).map((write) => ({ write, after: keyedAfter(write) })),
+    declared: declaredManifests(context.writesOf(compared.id), context.policy),
     managers: fieldManagerEntries(object),
     ownerReferences: ownerReferencesOf(metadata),
     lastApplied: lastAppliedOf(metadata),
     createdAt: typeof metadata.creationTimestamp === "string" ? metadata.creationTimestamp : null,
   };
+}
+
+function declaredManifests(writes: readonly ClusterWrite[], policy: WriterPolicy): IngressFacts["declared"] {
+  return writes
+    .filter((write) => isDeployment(write, policy))
+    .flatMap((write) => {
+      const manifest = declaredManifest(write);
+      return manifest === undefined
+        ? []
+        : [{ write, keyed: manifest === null ? null : keyIngress(manifest) }];
+    })
+    .toReversed();
 }
 
 function writesOfField(

@@ -1,6 +1,7 @@
 import type { Actor, Attribution, Evidence } from "../../model/verdict.ts";
 import { commitAt, type GraphIndex } from "../history/index-graph.ts";
 import type { FieldStep } from "../history/walk-field.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
 
 interface Named {
   readonly evidence: Evidence;
@@ -32,6 +33,18 @@ export function byController(named: Named & { readonly rule: string }): Attribut
 /** The shas of those steps that can be named for certain, newest first. */
 export function shasOf(index: GraphIndex, steps: readonly FieldStep[]): string[] {
   return steps.filter((step) => step.isCertain).map((step) => commitAt(index, step.commit).sha);
+}
+
+/**
+ * The commit that gave the field the value which a commit holds; null where history does not show one, as for a field
+ * that was never there. Any other commit that merely holds the value has nothing to do with it.
+ */
+export function valueCommit(
+  { git, index }: Pick<FieldEvidence, "git" | "index">,
+  holder: number,
+): string | null {
+  const writer = git.writerAt(holder);
+  return writer === null ? null : commitAt(index, writer.commit).sha;
 }
 
 export function shortSha(sha: string): string {

@@ -1,7 +1,7 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
-import { commitList, outOfBand, pending, shasOf, shortSha, unmerged } from "./attributions.ts";
+import { commitList, outOfBand, pending, shasOf, shortSha, unmerged, valueCommit } from "./attributions.ts";
 import { actorFromManagers, whyNotShown } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
@@ -40,8 +40,7 @@ function changedSince(evidence: FieldEvidence, revision: string): Attribution {
   const { appliedCommit, git, index, live } = evidence;
   const conflict = shasOf(index, git.since(appliedCommit).steps);
   const matching = git.latestHolder(live, null);
-  const matchesCommit =
-    matching === null ? null : commitAt(index, git.writerAt(matching.commit)?.commit ?? matching.commit).sha;
+  const matchesCommit = matching === null ? null : valueCommit(evidence, matching.commit);
   const actor = actorFromManagers(evidence);
   return outOfBand({
     evidence: "indicated",

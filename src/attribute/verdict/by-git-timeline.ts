@@ -1,14 +1,16 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldWalk } from "../history/walk-field.ts";
-import { commitList, outOfBand, pending, shasOf, shortSha } from "./attributions.ts";
+import { commitList, outOfBand, pending, shasOf, shortSha, valueCommit } from "./attributions.ts";
 import {
   appliedLater,
   handWroteLater,
   type LaterWrite,
   logCovers,
+  pipelineWroteAt,
   secondsOf,
   whyNotShown,
+  writtenNotAfter,
 } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 
@@ -19,7 +21,11 @@ import type { FieldEvidence } from "./field-evidence.ts";
  */
 export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
   const { git, index, live } = evidence;
-  const holder = git.latestHolder(live, null);
+  const notAfter = writtenNotAfter(evidence);
+  const holder = git.latestHolder(live, notAfter);
+  const isTooLate =
+    holder !== null && notAfter !== null && commitAt(index, holder.commit).committedAt > notAfter;
+  if (isTooLate) return git.isTruncated ? historyTooShort() : null;
   const walk = holder?.since ?? (live.kind === "no-object" ? git.since(null) : null);
   if (walk === null) return git.isTruncated ? historyTooShort() : null;
   const departure = walk.steps.at(-1);
@@ -52,12 +58,15 @@ function laterWrite(evidence: FieldEvidence, departedAt: number): LaterWrite | n
 
 /** Git holds the value, but the cluster had followed Git already: a rollback by hand. */
 function takenBack(evidence: FieldEvidence, walk: FieldWalk, holder: number, later: LaterWrite): Attribution {
-  const { git, index } = evidence;
-  const matchesCommit = commitAt(index, git.writerAt(holder)?.commit ?? holder).sha;
-  const unapplied = walk.steps.filter((step) => commitAt(index, step.landed).committedAt > later.at);
+  const { index } = evidence;
+  const matchesCommit = valueCommit(evidence, holder);
+  const value =
+    matchesCommit === null ? "older than every change of it" : `that of commit ${shortSha(matchesCommit)}`;
+  const since = Math.max(later.at, pipelineWroteAt(evidence) ?? 0);
+  const unapplied = walk.steps.filter((step) => commitAt(index, step.landed).committedAt > since);
   return outOfBand({
     evidence: "indicated",
-    reason: `The value is that of commit ${shortSha(matchesCommit)}, but ${later.text}, after Git had moved on, so it was put back outside Git${whyNotShown(evidence)}.`,
+    reason: `The value is ${value}, but ${later.text}, after Git had moved on, so it was put back outside Git${whyNotShown(evidence)}.`,
     actor: later.actor,
     conflict: shasOf(index, unapplied),
     matchesCommit,

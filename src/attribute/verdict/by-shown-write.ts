@@ -1,20 +1,36 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
+import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
-import { commitList, outOfBand, pending, shasOf, shortSha, unmerged } from "./attributions.ts";
+import { commitList, outOfBand, pending, shasOf, shortSha, unmerged, valueCommit } from "./attributions.ts";
+import type { Declaration } from "./declarations.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 
 /** Row 1. The audit log shows the write of the live value: the strongest evidence there is. */
 export function byShownWrite(evidence: FieldEvidence): Attribution | null {
   const shown = evidence.writes?.liveWrite;
+  const declared = declaredSince(evidence);
+  if (declared !== null) return byDeployment(evidence, declared.write);
   if (shown?.kind === "admission") return byAdmission(evidence, shown.transition, shown.webhooks);
   if (shown?.kind !== "shown") return null;
   return isDeployment(shown.transition.write, evidence.policy)
     ? byDeployment(evidence, shown.transition.write)
     : byHand(evidence, shown.transition);
+}
+
+/**
+ * The pipeline's last manifest that declared the live value, where the field has had it since. Whoever was first, the
+ * cluster then holds what Git said at that time.
+ */
+function declaredSince({ declarations, live, writes }: FieldEvidence): Declaration | null {
+  const shown = writes?.liveWrite;
+  if (shown === undefined) return null;
+  const since = shown.kind === "before-log" ? "" : "transition" in shown ? shown.transition.write.at : null;
+  if (since === null) return null;
+  return declarations.find(({ state, write }) => write.at >= since && sameFieldState(state, live)) ?? null;
 }
 
 /** The pipeline wrote what Git once held, what another ref holds, or what no Git holds. */
@@ -66,7 +82,7 @@ function byHand(evidence: FieldEvidence, transition: FieldTransition): Attributi
       actor,
     });
   }
-  const matchesCommit = matching === null ? null : shaOfValueAt(evidence, matching.commit);
+  const matchesCommit = matching === null ? null : valueCommit(evidence, matching.commit);
   const conflict = shasOf(index, stepsBesideHand(evidence, transition));
   return outOfBand({
     evidence: "proven",
@@ -105,16 +121,23 @@ function byAdmission(
   });
 }
 
-/** What Git changed since the value that the hand overwrote: those commits are still pending beside the hand's write. */
+/**
+ * What Git changed since the pipeline last spoke of the object, or else since the value that the hand overwrote: those
+ * commits are still pending beside the hand's write.
+ */
 function stepsBesideHand(evidence: FieldEvidence, transition: FieldTransition) {
-  const { git, writes } = evidence;
+  const { declarations, git, writes } = evidence;
+  const [declared] = declarations;
   const deployed = writes?.transitions.find(
     (each) => isDeployment(each.write, evidence.policy) && each.write.at <= transition.write.at,
   );
-  const overwritten = deployed?.after ?? transition.before;
-  const notAfter = secondsOf((deployed ?? transition).write.at);
-  const holder = overwritten.kind === "unknown" ? null : git.latestHolder(overwritten, notAfter);
-  return holder?.since.steps ?? stepsAfter(evidence, secondsOf(transition.write.at));
+  const overwritten = declared?.state ?? deployed?.after ?? transition.before;
+  const notAfter = secondsOf((declared ?? deployed ?? transition).write.at);
+  const holder =
+    overwritten.kind === "unknown" || overwritten.kind === "unreadable"
+      ? null
+      : git.latestHolder(overwritten, notAfter);
+  return holder?.since.steps ?? stepsAfter(evidence, notAfter);
 }
 
 /** Whatever was overwritten: what landed after the field's last write has not reached the cluster. */
@@ -125,10 +148,6 @@ function stepsAfter({ git, index }: FieldEvidence, seconds: number) {
 /** An Ingress that Git did not have in the beginning: what came before every commit that changed its presence. */
 function beforeAll({ git, live }: FieldEvidence) {
   return live.kind === "no-object" ? { commit: null, since: git.since(null) } : null;
-}
-
-function shaOfValueAt({ git, index }: FieldEvidence, commit: number): string {
-  return commitAt(index, git.writerAt(commit)?.commit ?? commit).sha;
 }
 
 function historyTooShort(what: string): Attribution {

@@ -47,6 +47,28 @@ export function appliedLater(evidence: FieldEvidence, seconds: number): LaterWri
   return null;
 }
 
+/**
+ * The last second in which the live value can have been written: its owners have written nothing since. What a commit
+ * says that was made later still, the cluster does not have from it.
+ *
+ * @returns null where managedFields does not tell, as for a field that is gone.
+ */
+export function writtenNotAfter({ createdAt, divergence, owners }: FieldEvidence): number | null {
+  if (divergence.field.length === 0) return secondsOf(createdAt);
+  if (owners.some(({ entry }) => MERGED_ENTRIES.has(entry.manager))) return null;
+  const times = owners.map(({ entry }) => secondsOf(entry.at)).filter((time) => time !== null);
+  return times.length === 0 || times.length < owners.length ? null : Math.max(...times);
+}
+
+/** When the pipeline last wrote to the object, by managedFields: what landed before may have been applied then. */
+export function pipelineWroteAt({ managers, policy }: FieldEvidence): number | null {
+  const times = managers
+    .filter(({ manager, subresource }) => subresource === "" && policy.isDeployerManager(manager))
+    .map(({ at }) => secondsOf(at))
+    .filter((time) => time !== null);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
 /** What managedFields says of the field's writer, and the clause that says it: a program, never a person. */
 export function actorFromManagers(evidence: FieldEvidence): { actor: Actor | null; text: string } {
   const { divergence, owners, policy } = evidence;
@@ -93,6 +115,9 @@ export function secondsOf(at: string | null): number | null {
   const milliseconds = at === null ? Number.NaN : Date.parse(at);
   return Number.isNaN(milliseconds) ? null : Math.floor(milliseconds / 1000);
 }
+
+/** Entries that the server makes of others': their time is not that of each write. */
+const MERGED_ENTRIES: ReadonlySet<string> = new Set(["ancient-changes", "before-first-apply"]);
 
 function newest(owners: readonly FieldOwner[]): FieldOwner | undefined {
   return owners.reduce<FieldOwner | undefined>(

@@ -5,6 +5,7 @@ import type { FieldTimeline } from "../history/field-timeline.ts";
 import type { GraphIndex } from "../history/index-graph.ts";
 import type { FieldManagerEntry, FieldOwner } from "../managed-fields.ts";
 import type { FieldWrites } from "../writes/field-writes.ts";
+import type { Declaration } from "./declarations.ts";
 import type { WriterPolicy } from "./writer-policy.ts";
 
 /** All that is known of one divergence: Git's timeline of the field and the cluster's. */
@@ -17,6 +18,8 @@ export interface FieldEvidence {
   readonly live: FieldState;
   /** What the audit log shows of the field; null where no log was given. */
   readonly writes: FieldWrites | null;
+  /** What the pipeline's whole manifests in the log say of the field, newest first; none without a log. */
+  readonly declarations: readonly Declaration[];
   /** Managers of the live object, and those among them that own the field. */
   readonly managers: readonly FieldManagerEntry[];
   readonly owners: readonly FieldOwner[];

@@ -41,6 +41,8 @@ interface Story {
   readonly managers?: readonly { manager: string; at: number; owns?: boolean; operation?: string }[];
   readonly log?: LiveWrite;
   readonly transitions?: FieldWrites["transitions"];
+  /** What the deployer's manifests say of the field, newest first. */
+  readonly declarations?: readonly { readonly at: number; readonly value: string | undefined | null }[];
   readonly logFrom?: number;
   readonly applied?: string;
   readonly observedAt?: number;
@@ -73,6 +75,10 @@ function decide(story: Story) {
             transitions: story.transitions ?? ("transition" in story.log ? [story.log.transition] : []),
             logFirstEventAt: at(story.logFrom ?? 0),
           },
+    declarations: (story.declarations ?? []).map(({ at: seconds, value }) => ({
+      write: transition("deployer", seconds, undefined, value).write,
+      state: fieldStateOf(value === null ? null : object(value), read),
+    })),
     managers,
     owners: fieldOwners(managers, field),
     ownerReferences: [],
@@ -233,6 +239,51 @@ describe("row 1: the audit log shows the write", () => {
     expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], actor: { user: "alice" } });
   });
 
+  test("by a person, of an older value that no commit ever wrote: names no commit", () => {
+    const git = [{ name: "c1", object: {} }, commit("c2", "B")];
+    const verdict = decide({ git, live: undefined, log: shown("alice", 25, "B", undefined) });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", matchesCommit: null, actor: { user: "alice" } });
+  });
+
+  test("by a person, of what the deployer has declared since: pending, as the deployer's", () => {
+    const log = shown("alice", 5, undefined, "A");
+    const verdict = decide({ git: moved, live: "A", log, declarations: [{ at: 15, value: "A" }] });
+    expect(verdict).toMatchObject({ verdict: "pending", commits: shas("c2"), actor: { user: "deployer" } });
+  });
+
+  test("by a person, of what the deployer declared before: out-of-band", () => {
+    const log = shown("alice", 15, undefined, "A");
+    const verdict = decide({ git: moved, live: "A", log, declarations: [{ at: 12, value: "A" }] });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", actor: { user: "alice" } });
+  });
+
+  test("before the log began, declared by the deployer within it: pending, proven", () => {
+    const verdict = decide({
+      git: moved,
+      live: "A",
+      log: { kind: "before-log" },
+      declarations: [{ at: 15, value: "A" }],
+    });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "proven", commits: shas("c2") });
+  });
+
+  test("by the deployer, declared again since: names what Git changed after the last time", () => {
+    const git = [commit("c1", "A"), commit("c2", "B"), commit("c3", "A"), commit("c4", "C")];
+    const log = shown("deployer", 15, undefined, "A");
+    const declarations = [
+      { at: 35, value: "A" },
+      { at: 15, value: "A" },
+    ];
+    expect(decide({ git, live: "A", log, declarations }).commits).toEqual(shas("c4"));
+  });
+
+  test("by a person, beside what the deployer no longer declares: no conflict", () => {
+    const git = [commit("c1", "A"), { name: "c2", object: {} }];
+    const log = shown("alice", 15, undefined, "A");
+    const verdict = decide({ git, live: "A", log, declarations: [{ at: 25, value: undefined }] });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", conflict: [], actor: { user: "alice" } });
+  });
+
   test("of a delete by a person: out-of-band", () => {
     const log = shown("alice", 25, "B", null);
     const verdict = decide({ git: moved, live: null, field: [], log });
@@ -312,6 +363,28 @@ describe("row 3: the live value occurs in history", () => {
     });
   });
 
+  test("out-of-band where a hand tool wrote it before Git took it over: the newer commit is beside it", () => {
+    const adopted = [commit("c1", "A"), commit("c2", "X"), commit("c3", "B")];
+    const verdict = decide({ git: adopted, live: "X", managers: [{ manager: "kubectl-edit", at: 15 }] });
+    expect(verdict).toMatchObject({
+      verdict: "out-of-band",
+      commits: [],
+      actor: { fieldManager: "kubectl-edit" },
+    });
+  });
+
+  test("pending where the deployer owns it too, since Git took it over", () => {
+    const adopted = [commit("c1", "A"), commit("c2", "X"), commit("c3", "B")];
+    const managers = [
+      { manager: "kubectl-edit", at: 15 },
+      { manager: "argocd-controller", at: 25 },
+    ];
+    expect(decide({ git: adopted, live: "X", managers })).toMatchObject({
+      verdict: "pending",
+      commits: shas("c3"),
+    });
+  });
+
   test("out-of-band at the same second: nobody is named on a guess", () => {
     const verdict = decide({ git, live: "A", managers: [{ manager: "kubectl-edit", at: 20 }] });
     expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [] });
@@ -375,6 +448,12 @@ describe("row 4: the live value occurs on another ref", () => {
       ref: "origin/f",
       commits: shas("f1"),
     });
+  });
+
+  test("out-of-band where a hand tool wrote it before the ref took it over", () => {
+    const story = { git: git.slice(0, 2), head: "c1", otherRefs: { "origin/f": "f1" }, live: "F" };
+    const verdict = decide({ ...story, managers: [{ manager: "kubectl-patch", at: 15 }] });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], ref: null });
   });
 
   test("unmerged, naming nobody where two commits brought the same value", () => {

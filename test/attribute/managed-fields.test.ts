@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { fieldManagerEntries, fieldOwners } from "../../src/attribute/managed-fields.ts";
+import type { Json } from "../../src/model/json.ts";
+
+const managersOf = (fieldsV1: Json, field: readonly string[]) => {
+  const managedFields = [{ manager: "kubectl-create", operation: "Update", fieldsV1 }];
+  const owners = fieldOwners(fieldManagerEntries({ metadata: { managedFields } }), field);
+  return owners.map(({ entry, isExact }) => ({ manager: entry.manager, isExact }));
+};
+const annotation = (key: string) => ["metadata", "annotations", `["${key}"]`];
+
+test("an annotation belongs to whoever has its key", () => {
+  const fields = { "f:metadata": { "f:annotations": { ".": {}, "f:team": {} } } };
+  expect(managersOf(fields, annotation("team"))).toEqual([{ manager: "kubectl-create", isExact: true }]);
+});
+
+test("who made the map of annotations, and has none of its keys any more, owns no annotation", () => {
+  for (const annotations of [{}, { ".": {} }]) {
+    const fields = { "f:metadata": { "f:annotations": annotations } };
+    expect(managersOf(fields, annotation("team"))).toEqual([]);
+  }
+});
+
+test("what lies in an atomic list belongs to the list's owner, who need not have written it", () => {
+  const field = ["spec", "rules", '[host="shop.example.com"]'];
+  expect(managersOf({ "f:spec": { "f:rules": {} } }, field)).toEqual([
+    { manager: "kubectl-create", isExact: false },
+  ]);
+});
+
+test("who made a default backend, and has none of its fields any more, owns none", () => {
+  const field = ["spec", "defaultBackend", "service", "name"];
+  expect(managersOf({ "f:spec": { "f:defaultBackend": {} } }, field)).toEqual([]);
+});
+
+test("an entry without fields owns nothing", () => {
+  expect(managersOf({}, annotation("team"))).toEqual([]);
+});
