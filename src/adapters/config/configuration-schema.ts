@@ -1,16 +1,36 @@
 import { z } from "zod";
+import { parseFieldPattern } from "../../model/patterns.ts";
 import { SEVERITIES } from "../../model/severity.ts";
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const text = z.string().min(1);
 const globs = z.array(text);
+const paths = z.array(
+  text.refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
+    message: "must be relative to the repository's root and stay within it",
+  }),
+);
+const fields = z
+  .array(
+    text.refine((pattern) => parseFieldPattern(pattern) !== null, {
+      message: 'is no field pattern, such as spec.rules[*].host or metadata.annotations["example.com/*"]',
+    }),
+  )
+  .default([])
+  .describe("Field-path patterns; every field unless given");
 
 const source = z
   .strictObject({
-    paths: globs
+    paths: paths
       .min(1)
       .describe("Files, folders or globs, relative to the repository's root; `**` crosses folders"),
-    exclude: globs.default([]).describe("Globs of paths to leave out"),
-    namespace: text.nullable().default(null).describe("The namespace of manifests that name none"),
+    exclude: paths.default([]).describe("Globs of paths to leave out"),
+    namespace: z
+      .string()
+      .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/, "must be the name of a namespace")
+      .nullable()
+      .default(null)
+      .describe("The namespace of manifests that name none"),
   })
   .meta({ id: "Source", description: "Where manifests are" });
 
@@ -41,7 +61,7 @@ const controller = z
     reason: text,
     users: globs.default([]).describe("Globs of user names, as the audit log has them"),
     fieldManagers: globs.default([]).describe("Globs of fieldManagers, as managedFields has them"),
-    fields: globs.default([]).describe("Field-path patterns; every field unless given"),
+    fields,
     ingresses: globs.default([]).describe("Globs for namespace/name; every Ingress unless given"),
   })
   .refine((rule) => rule.users.length + rule.fieldManagers.length > 0, {
@@ -55,12 +75,13 @@ const ignore = z
     reason: text.describe("Why; reports show it beside the count"),
     expires: z
       .string()
-      .regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, "must be a date such as 2026-12-31")
+      .regex(DAY, "must be a date such as 2026-12-31")
+      .refine(isDate, { message: "is no day of the calendar" })
       .nullable()
       .default(null)
       .describe("The last day on which the rule applies"),
     ingresses: globs.default([]).describe("Globs for namespace/name; every Ingress unless given"),
-    fields: globs.default([]).describe("Field-path patterns; every field unless given"),
+    fields,
     fieldManagers: globs.default([]).describe("Globs of the live field's managers; any unless given"),
   })
   .refine((rule) => rule.ingresses.length + rule.fields.length + rule.fieldManagers.length > 0, {
@@ -68,15 +89,43 @@ const ignore = z
   })
   .meta({ id: "Ignore", description: "Takes divergences out of the report, counted by name" });
 
-/** The one definition of `.ingress-audit.yaml`; `schema/config.v1.json` is generated from it. */
+/** Of what has a date's form. */
+function isDate(day: string): boolean {
+  if (!DAY.test(day)) return true;
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
+}
+
+/** The one definition of `.ingress-audit.yaml`; {@link configurationJsonSchema} publishes it. */
 export const configurationSchema = z
   .strictObject({
-    sources: z.array(source).default([]),
-    clusters: z.array(cluster).default([]),
+    sources: z.array(source).default([]).describe("Where manifests are; the whole repository unless given"),
+    clusters: z
+      .array(cluster)
+      .default([])
+      .refine(haveDistinctNames, { message: "two clusters have one name" }),
     deployers: deployers.prefault({}),
     controllers: z.array(controller).default([]),
-    ignore: z.array(ignore).default([]),
-    failOn: z.enum(["none", "pending", "out-of-band", "any"]).nullable().default(null),
-    minSeverity: z.enum(SEVERITIES).nullable().default(null),
+    ignore: z.array(ignore).default([]).refine(haveDistinctNames, { message: "two rules have one name" }),
+    failOn: z
+      .enum(["none", "pending", "out-of-band", "any"])
+      .nullable()
+      .default(null)
+      .describe("Which verdicts make the exit status 1; --fail-on overrides it"),
+    minSeverity: z
+      .enum(SEVERITIES)
+      .nullable()
+      .default(null)
+      .describe("Divergences below are counted and not reported; --min-severity overrides it"),
   })
   .meta({ title: "ingress-audit configuration, version 1" });
+
+function haveDistinctNames(entries: readonly { readonly name?: string | undefined }[]): boolean {
+  const names = entries.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return new Set(names).size === names.length;
+}
+
+/** `schema/config.v1.json`, for editors: what may be written, with defaults left out. */
+export function configurationJsonSchema(): Readonly<Record<string, unknown>> {
+  return { ...z.toJSONSchema(configurationSchema, { io: "input" }), $id: "urn:ingress-audit:config:v1" };
+}

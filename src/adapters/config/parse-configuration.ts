@@ -1,82 +1,78 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import { configurationSchema } from "./configuration-schema.ts";
+import { describeIssue } from "./describe-issue.ts";
+import type { Mistake } from "./mistake.ts";
+import { offsetOfKey, offsetOfValue } from "./place-in-yaml.ts";
 
 /**
  * Read `.ingress-audit.yaml`.
  *
  * @param path Where the text comes from, for messages.
- * @throws {AuditError} `config-invalid`: every mistake with its line and column.
+ * @throws {AuditError} `config-invalid`: every mistake with its line, its column and how to mend it.
  */
 export function parseConfiguration(text: string, path: string): Configuration {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const { line, col } = counter.linePos(broken.pos[0]);
-    throw invalid(path, [`${path}:${line}:${col}: ${broken.message}`]);
-  }
-  const placeOf = (keys: readonly PropertyKey[]) => {
-    for (let depth = keys.length; depth >= 0; depth--) {
-      const node = document.getIn(keys.slice(0, depth), true);
-      if (isNode(node) && node.range) return counter.linePos(node.range[0]);
-    }
-    return { line: 1, col: 1 };
-  };
-  const checked = configurationSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true });
+  const broken = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
+  if (broken.length > 0) throw invalid(path, broken, counter);
+  const checked = configurationSchema.safeParse(toJson(document, path, counter) ?? {});
   if (!checked.success) {
-    throw invalid(
-      path,
-      checked.error.issues.map((issue) => {
-        const { line, col } = placeOf(issue.path);
-        return `${path}:${line}:${col}: ${issue.path.join(".") || "the configuration"}: ${issue.message}`;
-      }),
-    );
+    const mistakes = checked.error.issues.flatMap((issue) => describeIssue(issue, document));
+    throw invalid(path, mistakes, counter);
   }
-  return toConfiguration(checked.data, (index) => placeOf(["ignore", index]).line);
+  return toConfiguration(checked.data, (index) => lineOf(counter, offsetOfKey(document, ["ignore", index])));
+}
+
+/** An alias without an anchor, or one of too many, shows only now. */
+function toJson(document: Document.Parsed, path: string, counter: LineCounter): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw invalid(path, [{ offset: offsetOfValue(document, []), message: error.message }], counter);
+  }
 }
 
 function toConfiguration(
-  {
-    sources,
-    clusters,
-    deployers,
-    controllers,
-    ignore,
-    failOn,
-    minSeverity,
-  }: z.output<typeof configurationSchema>,
+  written: z.output<typeof configurationSchema>,
   lineOfIgnore: (index: number) => number,
 ): Configuration {
-  const serviceAccounts = deployers.serviceAccounts.map(
-    (each) => `system:serviceaccount:${each.replace("/", ":")}`,
-  );
+  const { deployers, clusters, ignore, ...rest } = written;
+  const users = deployers.serviceAccounts.map((each) => `system:serviceaccount:${each.replace("/", ":")}`);
   return {
-    sources,
+    ...rest,
     clusters: clusters.map((cluster) => ({ ...cluster, namespaces: cluster.namespaces ?? "all" })),
     deployers: {
       builtIn: deployers.builtin,
-      users: [...deployers.users, ...serviceAccounts],
+      users: [...deployers.users, ...users],
       fieldManagers: deployers.fieldManagers,
     },
-    controllers,
     ignore: ignore.map((rule, index) => ({
       ...rule,
       name: rule.name ?? `ignore-${index + 1}`,
       line: lineOfIgnore(index),
     })),
-    failOn,
-    minSeverity,
   };
 }
 
-function invalid(path: string, mistakes: readonly string[]): AuditError {
+function invalid(path: string, mistakes: readonly Mistake[], counter: LineCounter): AuditError {
+  const sorted = mistakes.toSorted((left, right) => left.offset - right.offset);
+  const lines = sorted.map(({ offset, message }) => {
+    const { line, col } = counter.linePos(offset);
+    return `${path}:${line}:${col}: ${message}`;
+  });
+  const first = counter.linePos(sorted[0]?.offset ?? 0);
   return new AuditError({
     code: "config-invalid",
-    what: `${mistakes.length === 1 ? "The configuration has a mistake" : `The configuration has ${mistakes.length} mistakes`}:\n${mistakes.join("\n")}`,
-    where: { file: path },
+    what: `${lines.length === 1 ? "The configuration has a mistake" : `The configuration has ${lines.length} mistakes`}:\n${lines.join("\n")}`,
+    where: { file: path, line: first.line, column: first.col },
     mend: "Mend the lines above; docs/configuration.md describes each key.",
   });
+}
+
+function lineOf(counter: LineCounter, offset: number): number {
+  return counter.linePos(offset).line;
 }
