@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { createProgram } from "./create-program.ts";
+import { createProgram, HelpShown } from "./create-program.ts";
 import { explainError } from "./explain-error.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -12,5 +12,5 @@ try {
   await createProgram(process).parseAsync(process.argv);
 } catch (error) {
   process.stderr.write(explainError(error, process.env.DEBUG !== undefined));
-  process.exitCode = 2;
+  process.exitCode = error instanceof HelpShown ? 0 : 2;
 }
