@@ -23,6 +23,7 @@ export interface LoggedState {
 export interface CaseLog {
   /** One `audit.k8s.io/v1` Event a line, shaped as those in fixtures/audit-events. */
   readonly lines: readonly string[];
+  readonly lineOf: (event: string) => string;
   readonly stateAfter: (event: string) => LoggedState;
 }
 
@@ -41,6 +42,11 @@ export function auditEvents(events: readonly LogEventInput[], history: CaseHisto
   });
   return {
     lines,
+    lineOf: (event) => {
+      const line = lines[events.findIndex(({ id }) => id === event)];
+      if (line === undefined) throw new Error(`The log has no event ${event}`);
+      return line;
+    },
     stateAfter: (event) => {
       const state = known.get(event);
       if (state === undefined) throw new Error(`No object is known after event ${event}`);
@@ -60,7 +66,8 @@ function stateAfter(
   before: LoggedState | null,
   known: ReadonlyMap<string, LoggedState>,
 ): LoggedState | null {
-  if (event.verb === "get" || event.verb === "delete" || event.verb === "deletecollection") return null;
+  if (event.verb === "get" || event.verb === "deletecollection") return null;
+  if (event.verb === "delete" && event.after === undefined) return null;
   const where = `event ${event.id}`;
   const base = event.after?.after === undefined ? before : (known.get(event.after.after) ?? null);
   const state = deriveState(event.after ?? {}, history, base?.state ?? null, where);
@@ -154,6 +161,7 @@ function auditEvent(
           ...(event.verb === "deletecollection" ? {} : { name }),
           apiGroup: "networking.k8s.io",
           apiVersion: "v1",
+          ...(event.subresource === undefined ? {} : { subresource: event.subresource }),
         },
     responseStatus: responseStatus(status),
     ...(event.level === "Metadata" ? {} : bodies.request),
@@ -189,7 +197,7 @@ function requestOf(
   if (event.sent !== undefined) {
     return stateObject(deriveState(event.sent, history, before?.state ?? null, where), where);
   }
-  if (after === null) return deleteOptions(event);
+  if (after === null || event.verb === "delete") return deleteOptions(event);
   const object = stateObject(after.state, where);
   if (event.verb !== "patch" || event.apply) return object;
   if (before === null) throw new Error(`${where}: a patch of an object unknown before needs request`);
@@ -226,7 +234,8 @@ function requestUri(event: LogEventInput): string {
   const { namespace, name } = idOf(event);
   if (event.verb === "get") return `/api/v1/namespaces/${namespace}/configmaps/settings`;
   const list = `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`;
-  const path = event.verb === "create" || event.verb === "deletecollection" ? list : `${list}/${name}`;
+  const object = event.subresource === undefined ? name : `${name}/${event.subresource}`;
+  const path = event.verb === "create" || event.verb === "deletecollection" ? list : `${list}/${object}`;
   const writes = event.verb === "create" || event.verb === "update" || event.verb === "patch";
   const fieldManager = event.manager === undefined ? identityOf(event.by).fieldManager : event.manager;
   const query = new URLSearchParams();

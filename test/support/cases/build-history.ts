@@ -14,6 +14,8 @@ export interface CaseHistory {
   readonly labels: ReadonlyMap<string, Label>;
   /** A file's text at a labelled commit. */
   readonly textAt: (path: string, commit: string) => string;
+  /** When a labelled commit was made, or the first one. ISO 8601. */
+  readonly committedAt: (commit: string | null) => string;
 }
 
 export function buildHistory(steps: readonly GitStep[]): CaseHistory {
@@ -24,6 +26,7 @@ export function buildHistory(steps: readonly GitStep[]): CaseHistory {
   return {
     builder,
     labels,
+    committedAt: (commit) => committedAt(steps, commit),
     textAt: (path, commit) => {
       const text = builder.filesAt(labelOf(labels, commit)).get(path);
       if (text === undefined) throw new Error(`${path} does not exist at ${commit}`);
@@ -70,6 +73,14 @@ export function changedFiles(
     write(path, applyEdits(read(path), edits, `${where}, ${path}`));
   }
   return changed;
+}
+
+function committedAt(steps: readonly GitStep[], label: string | null): string {
+  for (const step of steps) {
+    if (!("at" in step)) continue;
+    if (label === null || label === ("commit" in step ? step.commit : step.merge)) return step.at;
+  }
+  throw new Error(label === null ? "The history has no commit" : `No commit is labelled ${label}`);
 }
 
 interface Recording {

@@ -96,7 +96,7 @@ const logEvent = z.strictObject({
   ingress: text.default("shop/web"),
   /** A server-side apply; with verb patch. */
   apply: z.boolean().default(false),
-  /** The object after the write: what it was after the event before, changed, unless it says what to start from. */
+  /** The object after the write: what it was after the event before, changed, unless it says what to start from. A delete has one where a finalizer holds the object. */
   after: z.strictObject(state).optional(),
   /** managedFields of the object after the write; left out of the log unless given. */
   managers: z.array(manager).optional(),
@@ -111,6 +111,8 @@ const logEvent = z.strictObject({
   status: z.int().optional(),
   level: z.enum(["Metadata", "Request", "RequestResponse"]).default("RequestResponse"),
   webhooks: z.array(text).default([]),
+  /** A write of the status, which may carry metadata too. */
+  subresource: z.literal("status").optional(),
 });
 
 const ingressClass = z.strictObject({
@@ -130,6 +132,8 @@ const auditOptions = z.strictObject({
   /** Audit a clone of this depth. */
   shallow: z.int().min(1).optional(),
   args: z.array(text).default([]),
+  /** The ids of the events in the order in which the log file has them, twice or not at all included. */
+  logOrder: z.array(text).optional(),
   /** When the cluster was read; null for a snapshot by kubectl, which does not say. */
   observedAt: time.nullable().default("2026-04-01T00:00:00.000Z"),
 });

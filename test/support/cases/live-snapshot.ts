@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../src/model/json.ts";
+import type { Json, JsonObject } from "../../../src/model/json.ts";
 import { type LoggedState, withServerFields } from "./audit-events.ts";
 import type { CaseHistory } from "./build-history.ts";
 import type { IngressClassInput, LiveInput } from "./case-format.ts";
@@ -42,9 +42,16 @@ function liveObject(
     uid: input.uid ?? known.uid ?? defaultUid(String(namespace), String(name)),
     resourceVersion: input.resourceVersion ?? known.resourceVersion ?? "900",
     generation: input.generation ?? known.generation ?? 1,
-    creationTimestamp: seconds(input.createdAt ?? "") || (known.creationTimestamp ?? "2026-01-01T00:00:00Z"),
+    creationTimestamp: createdAt(input, history, known),
     ...managers,
   });
+}
+
+/** Five minutes after the commit that it is from, unless the case or the log says when. */
+function createdAt({ createdAt, at }: LiveInput, history: CaseHistory, known: JsonObject): Json {
+  if (createdAt !== undefined) return seconds(createdAt);
+  const applied = Date.parse(history.committedAt(at ?? null)) + 5 * 60_000;
+  return known.creationTimestamp ?? seconds(new Date(applied).toISOString());
 }
 
 function ingressClass({ name, default: isDefault, createdAt }: IngressClassInput): JsonObject {

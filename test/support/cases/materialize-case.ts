@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import type { TestRepository } from "../repository/build-repository.ts";
 import { shallowClone } from "../repository/shallow-clone.ts";
 import { removeFolder, temporaryFolder } from "../repository/temporary-folder.ts";
-import { auditEvents } from "./audit-events.ts";
+import { auditEvents, type CaseLog } from "./audit-events.ts";
 import { buildHistory, type CaseHistory, changedFiles } from "./build-history.ts";
 import type { TreeChange } from "./case-format.ts";
 import type { Story } from "./find-cases.ts";
@@ -56,10 +56,13 @@ async function writeInputs({ live, classes, log, audit }: Story, history: CaseHi
   };
   const snapshot = liveSnapshot(live, classes, audit.observedAt, history, events.stateAfter);
   await write("--snapshot", "snapshot.json", `${JSON.stringify(snapshot, null, 4)}\n`);
-  if (log !== null)
-    await write("--audit-log", "audit.jsonl", events.lines.map((line) => `${line}\n`).join(""));
+  if (log !== null) await write("--audit-log", "audit.jsonl", logText(events, audit.logOrder));
   if (audit.config !== undefined) await write("--config", "ingress-audit.yaml", stringify(audit.config));
   return { folder, args };
+}
+
+function logText({ lines, lineOf }: CaseLog, order: readonly string[] | undefined): string {
+  return (order?.map(lineOf) ?? lines).map((line) => `${line}\n`).join("");
 }
 
 function sha({ labels }: CaseHistory, repository: TestRepository, label: string): string {
