@@ -15,7 +15,7 @@ const INTENT: Intent = { user: CERTIFICATE_CONTROLLER, role: "controller", via: 
 
 /** cert-manager with `http01-edit-in-place`: it adds a path for a challenge, and takes it away when it is done. */
 export async function workOnChallenges(random: Random, fresh: FreshName, life: ClusterLife): Promise<void> {
-  const key = random.pick([...life.record.live.keys()]);
+  const key = random.pick(life.record.liveKeys());
   const live = life.raw(key);
   const model = life.record.live.get(key);
   if (live === undefined || model === undefined) return;

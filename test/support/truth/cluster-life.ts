@@ -45,11 +45,16 @@ export class ClusterLife {
 
   /** @throws {Error} where the server refuses: what the story plans can be done. */
   async write(key: string, intent: Intent, request: WriteRequest): Promise<void> {
+    const status = await this.tryWrite(key, intent, request);
+    if (status >= 300) throw new Error(`${intent.via} of ${key} was answered with ${status}`);
+  }
+
+  /** @returns the answer's status; recorded only where the server did it. */
+  async tryWrite(key: string, intent: Intent, request: WriteRequest): Promise<number> {
     const from = Date.now();
     const { status, body } = await this.#send(key, intent, request);
-    if (status >= 300)
-      throw new Error(`${intent.via} of ${key} was answered with ${status}: ${JSON.stringify(body)}`);
-    this.#add(key, intent, from, request.method === "DELETE" ? undefined : body);
+    if (status < 300) this.#add(key, intent, from, request.method === "DELETE" ? undefined : body);
+    return status;
   }
 
   /** A request that changes nothing, whatever it looks like. */

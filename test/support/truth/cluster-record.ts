@@ -32,6 +32,11 @@ export class ClusterRecord {
     else this.live.set(key, write.after);
   }
 
+  /** Sorted: writes made side by side come in any order, and the story must not depend on it. */
+  liveKeys(): string[] {
+    return [...this.live.keys()].sort();
+  }
+
   writes(key: string): readonly TrueWrite[] {
     return this.#writes.get(key) ?? [];
   }

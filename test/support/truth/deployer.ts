@@ -1,6 +1,6 @@
 import type { TestUser } from "../cluster/access.ts";
 import { idOf } from "./branch-state.ts";
-import type { ClusterLife, Intent } from "./cluster-life.ts";
+import type { ClusterLife, Intent, WriteRequest } from "./cluster-life.ts";
 import { differences } from "./field-tree.ts";
 import type { TrueCommit } from "./git-record.ts";
 import { sameModel } from "./ingress-model.ts";
@@ -44,16 +44,28 @@ function needsApply(life: ClusterLife, { commit, everything }: Deployment, key: 
   return isVisible || last === undefined || !sameModel(last, model) || !hasTrackingId(life.raw(key) ?? null);
 }
 
+/** Where a field that somebody else owns a part of makes the result invalid, the object is made anew (`Force=true`). */
 async function apply(life: ClusterLife, commit: TrueCommit, key: string): Promise<void> {
   const model = commit.models.get(key);
   if (model === undefined) return;
-  await life.write(key, intent(commit, key, "apply"), {
+  const request: WriteRequest = {
     method: "PATCH",
     body: deployedManifest(idOf(key), model),
     fieldManager: "argocd-controller",
     parameters: "&force=true",
     options: { contentType: "application/apply-patch+yaml", userAgent: USER_AGENT },
-  });
+  };
+  if ((await life.tryWrite(key, intent(commit, key, "apply"), request)) === 422) {
+    await life.write(
+      key,
+      { ...intent(commit, key, "forced delete"), deployed: { commit: commit.number, model: undefined } },
+      {
+        method: "DELETE",
+        options: { userAgent: USER_AGENT },
+      },
+    );
+    await life.write(key, intent(commit, key, "apply"), request);
+  }
 }
 
 function intent(commit: TrueCommit, key: string, via: string): Intent {

@@ -56,13 +56,17 @@ export class GitRecord {
     return fieldText(this.commit(number).models.get(key), path);
   }
 
-  /** Whether a commit itself gave the field its value: a merge never does, for it only joins. */
+  /**
+   * Whether a commit itself gave the field its value: a merge never does, for it only joins, and an object that came
+   * or went without the field did nothing to it.
+   */
   isMover(number: number, key: string, path: FieldPath): boolean {
     const { parents } = this.commit(number);
     const [parent] = parents;
     if (parents.length > 1) return false;
     const before = parent === undefined ? "no object" : this.text(parent, key, path);
-    return before !== this.text(number, key, path);
+    const after = this.text(number, key, path);
+    return before !== after && !(isNothing(before, path) && isNothing(after, path));
   }
 
   /** The commits of `from` that `without` does not stand on and that moved the field. */
@@ -82,4 +86,9 @@ export class GitRecord {
       this.text(parent, key, path) !== this.text(landed, key, path)
     );
   }
+}
+
+/** Whether a version says nothing of a field. */
+export function isNothing(text: string, path: FieldPath): boolean {
+  return path.length > 0 && (text === "absent" || text === "no object");
 }

@@ -34,6 +34,22 @@ interface OpenBranch extends Branch {
   commits: number;
 }
 
+const ACTS = {
+  edit: 40,
+  sweep: 4,
+  relay: 12,
+  editAndRelay: 3,
+  object: 5,
+  revert: 5,
+  flap: 4,
+  adopt: 6,
+  unrelated: 3,
+  startBranch: 5,
+  branchCommit: 14,
+  merge: 7,
+  updateBranch: 2,
+};
+
 const FORGE = { name: "GitHub", email: "noreply@github.com" };
 
 /** Eight authors at work on one repository: what they commit is drawn from the seed. */
@@ -92,53 +108,24 @@ export class GitTeam {
   }
 
   #act(): void {
-    const act = this.#random.weighted({
-      edit: 40,
-      sweep: 4,
-      relay: 12,
-      editAndRelay: 3,
-      object: 5,
-      revert: 5,
-      flap: 4,
-      adopt: 6,
-      unrelated: 3,
-      startBranch: 5,
-      branchCommit: 14,
-      merge: 7,
-      updateBranch: 2,
-    });
-    switch (act) {
-      case "edit":
-        return this.#edit(this.life.main, 1 + this.#random.int(2));
-      case "sweep":
-        return this.#sweep();
-      case "relay":
-        return this.#commitMain(relaid(this.#random, this.life.main.state, this.#fresh), "tidy up manifests");
-      case "editAndRelay":
-        return this.#edit(this.life.main, 1, (state) => relaid(this.#random, state, this.#fresh));
-      case "object":
-        return this.#random.chance(0.5)
-          ? this.#addObject(this.life.main)
-          : this.#removeObject(this.life.main);
-      case "revert":
-        return this.#revert();
-      case "flap":
-        return this.#flap();
-      case "adopt":
-        return this.#adopt();
-      case "unrelated":
-        return this.#unrelated();
-      case "startBranch":
-        return this.#startBranch();
-      case "branchCommit":
-        return this.#branchCommit();
-      case "merge":
-        return this.#merge();
-      case "updateBranch":
-        return this.#updateBranch();
-      default:
-        return act satisfies never;
-    }
+    const acts: Readonly<Record<keyof typeof ACTS, () => void>> = {
+      edit: () => this.#edit(this.life.main, 1 + this.#random.int(2)),
+      sweep: () => this.#sweep(),
+      relay: () =>
+        this.#commitMain(relaid(this.#random, this.life.main.state, this.#fresh), "tidy up manifests"),
+      editAndRelay: () => this.#edit(this.life.main, 1, (state) => relaid(this.#random, state, this.#fresh)),
+      object: () =>
+        this.#random.chance(0.5) ? this.#addObject(this.life.main) : this.#removeObject(this.life.main),
+      revert: () => this.#revert(),
+      flap: () => this.#flap(),
+      adopt: () => this.#adopt(),
+      unrelated: () => this.#unrelated(),
+      startBranch: () => this.#startBranch(),
+      branchCommit: () => this.#branchCommit(),
+      merge: () => this.#merge(),
+      updateBranch: () => this.#updateBranch(),
+    };
+    acts[this.#random.weighted(ACTS)]();
   }
 
   #edit(branch: Branch, count: number, also: (state: BranchState) => BranchState = (state) => state): void {

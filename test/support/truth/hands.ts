@@ -57,7 +57,7 @@ export class Hands {
 
   async act(): Promise<void> {
     const act = this.#random.weighted(ACTS);
-    const key = this.#random.pick([...this.#life.record.live.keys()]);
+    const key = this.#random.pick(this.#life.record.liveKeys());
     const live = this.#life.record.live.get(key);
     if (live === undefined) return;
     switch (act) {

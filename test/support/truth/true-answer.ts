@@ -3,6 +3,7 @@ import type { Verdict } from "../../../src/model/verdict.ts";
 import { CHALLENGE } from "./certificate-controller.ts";
 import type { TrueWrite } from "./cluster-record.ts";
 import { differences, type FieldDifference, fieldText } from "./field-tree.ts";
+import { isNothing } from "./git-record.ts";
 import type { Story } from "./life.ts";
 
 /** A set of commits of which some must be named and others may be. */
@@ -163,9 +164,11 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
   const seconds = Math.floor(write.to / 1000);
   const isEarlier = (number: number) => git.commit(number).committedAt <= seconds;
   const source = [...holders(story, key, path)].filter(isEarlier);
-  const onMain = source.filter((number) => git.ancestors(git.head).has(number));
+  const wasOnMain = [...git.ancestors(git.head)].some(
+    (each) => isEarlier(each) && git.text(each, key, path) === live,
+  );
   const causes = isRestored ? moved : new Set<number>();
-  if (onMain.length > 0 || source.length === 0)
+  if (wasOnMain || source.length === 0)
     return { verdict: "out-of-band" as const, conflict, causes, unapplied: moved };
   const allowed = new Set(source);
   const commits = { required: source.length === 1 ? allowed : new Set<number>(), allowed };
@@ -198,8 +201,9 @@ function movedSince(
 /** Every commit, on any ref, that gave the field its live value. */
 function holders({ git, cluster }: Story, key: string, path: FieldPath): Set<number> {
   const live = fieldText(cluster.live.get(key), path);
+  const isSame = (text: string) => text === live || (isNothing(text, path) && isNothing(live, path));
   const writers = git.commits.filter(
-    ({ number }) => git.isMover(number, key, path) && git.text(number, key, path) === live,
+    ({ number }) => git.isMover(number, key, path) && isSame(git.text(number, key, path)),
   );
   return new Set(writers.map(({ number }) => number));
 }
