@@ -1,8 +1,9 @@
 import type { IngressId } from "../../model/ingress.ts";
 import { isDnsLabel, isDnsSubdomain } from "./name-rules.ts";
 
-/** In UTF-8 and in both kinds of UTF-16; the APIs' names tell where the kind is misspelt. */
+/** The APIs' names tell where the kind is misspelt. */
 const API = /networking\.k8s\.io\/v1|extensions\/v1beta1/;
+/** In UTF-8 and in both kinds of UTF-16. */
 const WORDS = [
   Buffer.from("Ingress"),
   Buffer.from("networking.k8s.io/v1"),
@@ -10,15 +11,13 @@ const WORDS = [
   Buffer.from("Ingress", "utf16le"),
   Buffer.from("Ingress", "utf16le").swap16(),
 ];
-/** Escapes that can spell the word without its letters: `\x49ngress`, a folded line, base64. */
-const HIDDEN_WORD = /\\(?:[xuU]|\n)|!!?binary|tag:yaml\.org,2002:binary/;
+/** A kind that spells the word without its letters: in escapes, over a folded line, as base64. */
+const HIDDEN_WORD = /kind["']?\s*:[^\n]{0,80}?(?:"[^"\n]{0,40}\\|!)/;
 
 /** A test that costs next to nothing, for the many files that have nothing to do with Ingress. */
 export function mentionsIngress(content: Buffer): boolean {
   if (WORDS.some((word) => content.includes(word))) return true;
-  return (
-    (content.includes("\\") || content.includes("binary")) && HIDDEN_WORD.test(content.toString("latin1"))
-  );
+  return (content.includes("\\") || content.includes("!")) && HIDDEN_WORD.test(content.toString("latin1"));
 }
 
 /** The same test for one document of a file. */

@@ -90,7 +90,7 @@ function describe(error: YAMLError): PlacedComplaint {
   if (error.code === "MULTIPLE_DOCS")
     return { ...syntax("a second document follows `...` without `---`"), offset };
   if (error.code === "RESOURCE_EXHAUSTION") return { ...syntax("it nests too deeply to be read"), offset };
-  return { ...syntax(error.message.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())), offset };
+  return { ...syntax(""), message: `Not valid YAML: ${error.message}`, offset };
 }
 
 export function syntax(what: string): PlacedComplaint {
