@@ -14,7 +14,7 @@ import { terminalPage } from "./draw/terminal-page.ts";
 const root = path.resolve(import.meta.dirname, "..");
 const images = path.join(root, "docs/images");
 /** The sections that the picture of the report shows; a `⋮` stands where others are left out. */
-const SHOWN = ["shop/web", "shop/account", "shop/search", "Summary"];
+const SHOWN = ["shop/web", "shop/search", "Summary"];
 
 const pictures = [
   { file: "report.png", text: abridge(printed("demo")) },

@@ -20,6 +20,7 @@ import { missingFromDemo } from "./demo/check-recording.ts";
 import { ClusterStory } from "./demo/cluster-story.ts";
 import { GitStory } from "./demo/git-story.ts";
 
+const CLUSTER = "prod-eu";
 const REMOTE = "https://github.com/example/shop.git";
 const folder = path.resolve(import.meta.dirname, "../fixtures/demo");
 const pauseMs = Number(process.argv[2] ?? 20) * 1000;
@@ -86,7 +87,7 @@ async function recordCluster(cluster: TestCluster): Promise<{ observedAt: string
   const reader = apiReader({ kubeconfig: cluster.kubeconfig("auditor"), namespaces: "all" });
   const live = await reader.read(AbortSignal.timeout(60_000));
   if (live.observedAt === null) throw new Error("the API server's reader must know when it read");
-  await record(DEMO_FILES.snapshot, writeSnapshot(live));
+  await record(DEMO_FILES.snapshot, writeSnapshot({ ...live, cluster: CLUSTER }));
   await record(DEMO_FILES.auditLog, await ingressEvents(cluster));
   return { observedAt: live.observedAt };
 }
