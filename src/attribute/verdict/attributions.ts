@@ -58,3 +58,8 @@ export function commitList(shas: readonly string[]): string {
   if (shas.length === 1) return `commit ${first}`;
   return shas.length === 2 ? `commits ${first} and ${second}` : `commit ${first} and ${shas.length - 1} more`;
 }
+
+/** A time for a sentence: the log's microseconds stay in the actor's `at`. */
+export function inSeconds(at: string): string {
+  return at.replace(/\.\d+Z$/, "Z");
+}

@@ -4,7 +4,16 @@ import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
-import { commitList, outOfBand, pending, shasOf, shortSha, unmerged, valueCommit } from "./attributions.ts";
+import {
+  commitList,
+  inSeconds,
+  outOfBand,
+  pending,
+  shasOf,
+  shortSha,
+  unmerged,
+  valueCommit,
+} from "./attributions.ts";
 import type { Declaration } from "./declarations.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
@@ -42,12 +51,13 @@ function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution
     const commits = shasOf(index, holder.since.steps);
     return pending({
       evidence: "proven",
-      reason: `${nameOfWriter(write)} deployed the older value at ${write.at}; ${commitList(commits)} moved Git on and has not reached the cluster.`,
+      reason: `${nameOfWriter(write)} deployed the older value at ${inSeconds(write.at)}; ${commitList(commits)} moved Git on and has not reached the cluster.`,
       commits,
       actor,
     });
   }
-  if (git.isTruncated) return historyTooShort(`${nameOfWriter(write)} deployed this value at ${write.at}`);
+  if (git.isTruncated)
+    return historyTooShort(`${nameOfWriter(write)} deployed this value at ${inSeconds(write.at)}`);
   const writer = chooseUnmergedWriter(evidence, secondsOf(write.at));
   if (writer !== null) {
     return unmerged({
@@ -60,7 +70,7 @@ function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution
   }
   return outOfBand({
     evidence: "proven",
-    reason: `${nameOfWriter(write)} wrote this at ${write.at}, and no commit on any ref here holds it.`,
+    reason: `${nameOfWriter(write)} wrote this at ${inSeconds(write.at)}, and no commit on any ref here holds it.`,
     actor,
   });
 }
@@ -76,7 +86,7 @@ function byHand(evidence: FieldEvidence, transition: FieldTransition): Attributi
   if (writer !== null) {
     return unmerged({
       evidence: "proven",
-      reason: `${name} wrote at ${write.at} what ${writer.text}.`,
+      reason: `${name} wrote at ${inSeconds(write.at)} what ${writer.text}.`,
       ref: writer.ref,
       commits: writer.commits,
       actor,
@@ -87,7 +97,7 @@ function byHand(evidence: FieldEvidence, transition: FieldTransition): Attributi
   return outOfBand({
     evidence: "proven",
     reason: [
-      `${name} ${pastTense(write)} this in the cluster at ${write.at}`,
+      `${name} ${pastTense(write)} this in the cluster at ${inSeconds(write.at)}`,
       matchesCommit === null ? "" : `, back to the value of commit ${shortSha(matchesCommit)}`,
       conflict.length === 0 ? "" : `; meanwhile ${commitList(conflict)} changed it in Git`,
       ".",
@@ -107,7 +117,7 @@ function byAdmission(
   const by = webhooks.length === 0 ? "An admission plugin" : `The mutating webhook ${webhooks.join(", ")}`;
   return outOfBand({
     evidence: "proven",
-    reason: `${by} wrote this at ${write.at} while a request that did not contain it was admitted.`,
+    reason: `${by} wrote this at ${inSeconds(write.at)} while a request that did not contain it was admitted.`,
     actor: {
       ...actorOfWrite(write, evidence.policy),
       user: null,
