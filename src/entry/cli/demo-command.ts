@@ -79,7 +79,7 @@ function closing(paint: Paint): string[] {
     "",
     paint("bold", "Try next"),
     "  npm run demo -- --blame shop/checkout     who is behind each line of one live Ingress",
-    "  node dist/cli.js audit --repo DIR         your own repository, against your current kube context; it only reads",
+    "  npx node dist/cli.js audit --repo DIR     your own repository, against your current kube context; it only reads",
     "",
   ];
 }
