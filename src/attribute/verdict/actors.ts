@@ -1,7 +1,7 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Actor, Source } from "../../model/verdict.ts";
 import type { FieldOwner } from "../managed-fields.ts";
-import type { WriterPolicy } from "./writer-policy.ts";
+import type { ControllerRule, WriterPolicy } from "./writer-policy.ts";
 
 /** Whether a write was the pipeline's: by its own identity, not by somebody who impersonated it. */
 export function isDeployment(write: ClusterWrite, policy: WriterPolicy): boolean {
@@ -9,6 +9,11 @@ export function isDeployment(write: ClusterWrite, policy: WriterPolicy): boolean
     policy.isDeployerUser(write.user) &&
     (write.impersonatedBy === null || policy.isDeployerUser(write.impersonatedBy))
   );
+}
+
+/** Whether a write was the controller's: likewise by its own identity. */
+export function isWriteOf(rule: ControllerRule, { user, impersonatedBy }: ClusterWrite): boolean {
+  return rule.isUser(user) && (impersonatedBy === null || rule.isUser(impersonatedBy));
 }
 
 export function actorOfWrite(write: ClusterWrite, policy: WriterPolicy): Actor {
@@ -49,7 +54,7 @@ export function nameOfWriter(write: ClusterWrite): string {
 
 function sourceOfWrite(write: ClusterWrite, policy: WriterPolicy): Source {
   if (isDeployment(write, policy)) return "gitops";
-  if (policy.controllerRules.some((rule) => rule.isUser(write.user))) return "controller";
+  if (policy.controllerRules.some((rule) => isWriteOf(rule, write))) return "controller";
   return /^(?:kubectl|oc|helm|k9s)\b/i.test(write.userAgent ?? "") ? "cli" : "api";
 }
 

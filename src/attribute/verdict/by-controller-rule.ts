@@ -1,5 +1,5 @@
 import type { Attribution } from "../../model/verdict.ts";
-import { actorOfOwner, actorOfWrite, isDeployment } from "./actors.ts";
+import { actorOfOwner, actorOfWrite, isDeployment, isWriteOf } from "./actors.ts";
 import { byController } from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 
@@ -13,7 +13,7 @@ export function byControllerRule(evidence: FieldEvidence): Attribution | null {
     if (!rule.covers(id, divergence.field, ownerReferences)) continue;
     if (writes?.liveWrite.kind === "shown") {
       const { write } = writes.liveWrite.transition;
-      if (!rule.isUser(write.user) || isDeployment(write, policy)) continue;
+      if (!isWriteOf(rule, write) || isDeployment(write, policy)) continue;
       return byController({
         rule: rule.name,
         evidence: "proven",
