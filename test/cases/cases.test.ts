@@ -4,8 +4,8 @@ import { findCases } from "../support/cases/find-cases.ts";
 import { materializeCase } from "../support/cases/materialize-case.ts";
 import { runAuditCommand } from "../support/cases/run-case.ts";
 
-describe.for(findCases())("case $name", ({ read }) => {
-  it.for(read().map((run) => [run.name, run] as const))("%s", async ([, { story, expect: expectation }]) => {
+describe.concurrent.for(findCases())("case $name", ({ read }) => {
+  it.concurrent.for(read().map((run) => [run.name, run] as const))("%s", async ([, { story, expect: expectation }]) => {
     using materialized = await materializeCase(story);
 
     const outcome = await runAuditCommand(materialized.args);
