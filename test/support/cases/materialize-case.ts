@@ -16,10 +16,23 @@ export interface MaterializedCase {
   readonly args: readonly string[];
   /** The labels of commits, by sha. */
   readonly labelOf: (sha: string) => string;
-  readonly [Symbol.dispose]: () => void;
+  readonly remove: () => void;
 }
 
-export async function materializeCase(story: Story): Promise<MaterializedCase> {
+/** Makes a case and takes it away when it has been used. */
+export async function withMaterializedCase<Result>(
+  story: Story,
+  use: (materialized: MaterializedCase) => Promise<Result>,
+): Promise<Result> {
+  const materialized = await materializeCase(story);
+  try {
+    return await use(materialized);
+  } finally {
+    materialized.remove();
+  }
+}
+
+async function materializeCase(story: Story): Promise<MaterializedCase> {
   const { audit } = story;
   const history = buildHistory(story.git);
   const repository = await history.builder.write({ checkout: audit.worktree !== undefined });
@@ -38,7 +51,7 @@ export async function materializeCase(story: Story): Promise<MaterializedCase> {
       ...audit.args,
     ],
     labelOf: (commit) => (/^0+$/.test(commit) ? "uncommitted" : (labels.get(commit) ?? commit)),
-    [Symbol.dispose]: () => {
+    remove: () => {
       clone?.remove();
       repository.remove();
       removeFolder(inputs.folder);
