@@ -29,7 +29,7 @@ export function outcome(served: readonly ServedWrite[], lost: Loss, field: Field
   const result = fieldWrites({
     writes: log.map((write) => ({
       write,
-      after: write.after ? keyIngress(write.after) : (write.after as null | undefined),
+      after: write.after === null || write.after === undefined ? write.after : keyIngress(write.after),
     })),
     live: object === null ? null : liveObject(object),
     read: (ingress) => (field.length === 0 ? true : keyedValueAt(ingress, field)),
