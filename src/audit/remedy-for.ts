@@ -1,5 +1,4 @@
 import type { Divergence } from "../model/divergence.ts";
-import { formatFieldPath } from "../model/field-path.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { Attribution } from "../model/verdict.ts";
 
@@ -30,8 +29,7 @@ function outOfBandRemedy(id: IngressId, divergence: Divergence, attribution: Att
       ? `${ask}; then apply Git's ${ingressKey(id)} again, or delete its manifest.`
       : `${ask}; then commit a manifest for ${ingressKey(id)}, or delete it from the cluster.`;
   }
-  const field = formatFieldPath(divergence.field);
   return attribution.conflict.length > 0
-    ? `${ask} before the next deploy: it would overwrite ${field} with Git's newer value.`
-    : `${ask}; then commit the live value of ${field}, or apply Git's again.`;
+    ? `${ask} before the next deploy: it would overwrite the live value with Git's newer one.`
+    : `${ask}; then commit the live value, or apply Git's again.`;
 }
