@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { expectation } from "./expectation-format.ts";
 
 /** ISO 8601 in UTC, so that a story's order can be read off its times. */
 const time = z.union([z.iso.datetime(), z.date().transform((date) => date.toISOString())]);
@@ -138,62 +139,6 @@ const auditOptions = z.strictObject({
   observedAt: time.nullable().default("2026-04-01T00:00:00.000Z"),
 });
 
-const expectedDivergence = z.strictObject({
-  ingress: text.default("shop/web"),
-  /** Empty for a whole object. */
-  field: text,
-  change: z.enum(["changed", "added", "removed", "reordered"]),
-  verdict: z.enum(["pending", "unmerged", "out-of-band", "controller"]),
-  evidence: z.enum(["proven", "indicated", "inferred", "none"]),
-  /** Labels, newest first; `uncommitted` for the work tree. None unless given, and likewise below. */
-  commits: z.array(text).default([]),
-  authors: z.array(text).optional(),
-  coAuthors: z.array(text).optional(),
-  pullRequest: z.int().nullable().optional(),
-  conflict: z.array(text).default([]),
-  matchesCommit: text.nullable().default(null),
-  ref: text.nullable().default(null),
-  rule: text.nullable().default(null),
-  /** Only what is given is compared; `user` and `impersonatedBy` are null unless given. */
-  actor: objectJson.optional(),
-  desired: json.optional(),
-  live: json.optional(),
-  line: z.int().nullable().optional(),
-  severity: text.optional(),
-  severityRule: text.optional(),
-  /** `/regular expression/`. */
-  reason: z
-    .string()
-    .regex(/^\/.*\/$/s)
-    .optional(),
-});
-
-const expectation = z.strictObject({
-  exit: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  divergences: z.array(expectedDivergence).default([]),
-  problems: z
-    .array(
-      z.strictObject({
-        code: text,
-        path: text.optional(),
-        line: z.int().nullable().optional(),
-        level: z.enum(["error", "warning"]).optional(),
-        ingress: text.optional(),
-        message: z
-          .string()
-          .regex(/^\/.*\/$/s)
-          .optional(),
-      }),
-    )
-    .default([]),
-  /** Counts of every rule that took something out. */
-  ignored: z.record(text, z.int().min(1)).default({}),
-  /** How many Ingresses agree. */
-  inSync: z.int().min(0).optional(),
-  /** How many Ingresses an unreadable input hides. */
-  unreadable: z.int().min(0).default(0),
-});
-
 const story = {
   title: text,
   git: z.array(gitStep),
@@ -236,5 +181,3 @@ export type ManagerInput = z.infer<typeof manager>;
 export type LogEventInput = z.infer<typeof logEvent>;
 export type IngressClassInput = z.infer<typeof ingressClass>;
 export type AuditOptions = z.infer<typeof auditOptions>;
-export type Expectation = z.infer<typeof expectation>;
-export type ExpectedDivergence = z.infer<typeof expectedDivergence>;

@@ -1,5 +1,5 @@
 import type { AuditReport, ReportedDivergence, ReportedProblem } from "../../../src/report/audit-report.ts";
-import type { Expectation, ExpectedDivergence } from "./case-format.ts";
+import type { Expectation, ExpectedDivergence } from "./expectation-format.ts";
 
 export interface CaseOutcome {
   readonly exit: number;

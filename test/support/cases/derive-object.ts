@@ -14,6 +14,13 @@ export interface DerivedState {
   readonly patches: readonly JsonObject[];
 }
 
+/** The object after one event of the log. */
+export interface LoggedState {
+  readonly state: DerivedState;
+  /** With the server's own fields. */
+  readonly object: JsonObject;
+}
+
 /** @param before The state that the input changes, unless it names another to start from. */
 export function deriveState(
   input: StateInput,

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { type CaseFile, caseFile, type Expectation } from "./case-format.ts";
+import { type CaseFile, caseFile } from "./case-format.ts";
+import type { Expectation } from "./expectation-format.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../fixtures/cases/", import.meta.url));
 

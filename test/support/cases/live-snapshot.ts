@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../../../src/model/json.ts";
-import { type LoggedState, withServerFields } from "./audit-events.ts";
+import { withServerFields } from "./audit-events.ts";
 import type { CaseHistory } from "./build-history.ts";
 import type { IngressClassInput, LiveInput } from "./case-format.ts";
-import { defaultUid, deriveState, metadataOf, stateObject } from "./derive-object.ts";
+import { defaultUid, deriveState, type LoggedState, metadataOf, stateObject } from "./derive-object.ts";
 import { managedFields, seconds } from "./managed-fields.ts";
 
 /**
