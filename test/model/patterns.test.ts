@@ -124,10 +124,9 @@ test("every field path is a pattern for itself", () => {
   );
 });
 
-test("a hostile pattern takes no longer than pattern times text", () => {
-  const start = performance.now();
+// Backtracking would not end within the test's time.
+test("a hostile pattern is matched without backtracking", () => {
   expect(matchGlob("*a".repeat(200))(`${"a".repeat(20_000)}b`)).toBe(false);
   expect(matchPathGlob(`${"**/".repeat(100)}x`)("a/".repeat(500))).toBe(false);
   expect(matchFieldPattern(`${"**.".repeat(100)}x`)(Array(500).fill("a"))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2000);
 });
