@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { isJsonObject, type JsonObject } from "../../src/model/json.ts";
+import type { AuditReport } from "../../src/report/audit-report.ts";
+import { ingressPath } from "../support/cluster/ingress-objects.ts";
+import { startCluster } from "../support/cluster/start-cluster.ts";
+import type { TestCluster } from "../support/cluster/test-cluster.ts";
+import { auditRepository } from "../support/parity/audit-repository.ts";
+import { metadataOf, specOf } from "../support/parity/draft.ts";
+import { inOrder } from "../support/parity/in-order.ts";
+import { kubectlDiff } from "../support/parity/kubectl-diff.ts";
+import { type MutatedIngress, mutatedIngress } from "../support/parity/mutated-ingress.ts";
+import { parityOf } from "../support/parity/parity-of.ts";
+import { seededRandom } from "../support/truth/random.ts";
+
+/**
+ * Random changes of Git and of the cluster: what kubectl diff shows the audit reports, and what the audit reports of a
+ * field that Git names kubectl diff shows. Exceptions are in docs/parity.md. PARITY_SEED repeats a run, PARITY_COUNT
+ * makes more Ingresses for each way to apply.
+ */
+
+const SEED = Number(process.env.PARITY_SEED ?? Date.now() % 1_000_000);
+const COUNT = Number(process.env.PARITY_COUNT ?? 160);
+const WAYS = [
+  { namespace: "client-side", apply: ["apply"], diff: [] },
+  {
+    namespace: "server-side",
+    apply: ["apply", "--server-side"],
+    diff: ["--server-side", "--force-conflicts"],
+  },
+] as const;
+
+const ingresses = WAYS.map(({ namespace }, way) => {
+  const random = seededRandom(SEED * WAYS.length + way);
+  return Array.from({ length: COUNT }, (_, index) => mutatedIngress(`web-${index}`, namespace, random));
+});
+
+let cluster: TestCluster;
+let report: AuditReport;
+
+beforeAll(async () => {
+  console.info(`PARITY_SEED=${SEED} PARITY_COUNT=${COUNT}`);
+  cluster = await startCluster();
+  for (const [way, { namespace, apply }] of WAYS.entries()) {
+    await cluster.createNamespace(namespace);
+    const all = ingresses[way] ?? [];
+    const stdin = all.map(({ applied }) => JSON.stringify(applied)).join("\n");
+    await cluster.kubectl("ci-deployer", [...apply, "-f", "-"], { stdin });
+    await inOrder(all, 8, async (each) => await changeLive(namespace, each));
+  }
+  ({ report } = await auditRepository({
+    commits: [filesOf(({ applied }) => applied), filesOf(({ git }) => git)],
+    snapshot: await cluster.snapshot(),
+  }));
+}, 300_000);
+
+afterAll(async () => {
+  await cluster.stop();
+});
+
+test("the audit reads everything", () => {
+  expect(report.problems.filter(({ code }) => code !== "ingress-classes-unknown")).toEqual([]);
+  expect(report.summary.desired).toBe(COUNT * WAYS.length);
+});
+
+describe.each(WAYS.map((way, index) => ({ ...way, all: ingresses[index] ?? [] })))(
+  `$namespace, seed ${SEED}`,
+  ({ namespace, diff, all }) => {
+    const compared = async () => {
+      const manifests = all.map(({ git }) => git);
+      const diffed = await kubectlDiff(cluster, manifests, diff);
+      return all.map((each) => ({
+        ...each,
+        diffed: diffed.get(`${namespace}/${each.name}`) ?? null,
+        divergences: divergencesOf(namespace, each.name),
+      }));
+    };
+
+    test("kubectl diff and the audit see the same", async () => {
+      const found = (await compared()).map(({ name, steps, git, diffed, divergences }) => ({
+        name,
+        steps,
+        divergences,
+        diffed,
+        git,
+        ...parityOf(diffed, divergences, git),
+      }));
+      const disagreeing = found.filter(
+        ({ onlyKubectl, onlyAudit }) => onlyKubectl.length + onlyAudit.length > 0,
+      );
+      expect(
+        disagreeing.map(({ name, steps, onlyKubectl, onlyAudit }) => ({
+          name,
+          steps,
+          onlyKubectl,
+          onlyAudit,
+        })),
+      ).toEqual([]);
+      // And it would tell if one of the two were silent.
+      const silentAudit = found.filter(({ diffed, git }) => parityOf(diffed, [], git).onlyKubectl.length > 0);
+      const silentKubectl = found.filter(
+        ({ divergences, git }) => parityOf(null, divergences, git).onlyAudit.length > 0,
+      );
+      expect(silentAudit.length).toBeGreaterThan(COUNT / 2);
+      expect(silentKubectl.length).toBeGreaterThan(COUNT / 2);
+    });
+  },
+);
+
+function divergencesOf(namespace: string, name: string): AuditReport["ingresses"][number]["divergences"] {
+  const found = report.ingresses.find((each) => each.namespace === namespace && each.name === name);
+  if (found === undefined) throw new Error(`${namespace}/${name} is not in the report`);
+  return found.divergences;
+}
+
+async function changeLive(namespace: string, { name, live }: MutatedIngress): Promise<void> {
+  const path = ingressPath(namespace, name);
+  const { body } = await cluster.request("mallory@example.com", "GET", path);
+  if (!isJsonObject(body) || !isJsonObject(body.metadata)) throw new Error(JSON.stringify(body));
+  const { annotations, labels, finalizers, ownerReferences, ...metadata } = body.metadata;
+  const changed = metadataOf(live);
+  const answer = await cluster.request("mallory@example.com", "PUT", path, {
+    ...body,
+    metadata: {
+      ...metadata,
+      ...changed,
+      annotations: { ...lastApplied(annotations), ...record(changed.annotations) },
+    },
+    spec: specOf(live),
+  });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+}
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+function lastApplied(annotations: JsonObject[string] | undefined): JsonObject {
+  const value = record(annotations)[LAST_APPLIED];
+  return value === undefined ? {} : { [LAST_APPLIED]: value };
+}
+
+function record(value: JsonObject[string] | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function filesOf(manifest: (ingress: MutatedIngress) => JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    ingresses.flatMap((all, way) =>
+      all.map((each) => [
+        `${WAYS[way]?.namespace}/${each.name}.yaml`,
+        stringify(manifest(each), { version: "1.1" }),
+      ]),
+    ),
+  );
+}
