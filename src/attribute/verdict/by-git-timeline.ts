@@ -1,12 +1,15 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldWalk } from "../history/walk-field.ts";
+import type { FieldOwner } from "../managed-fields.ts";
+import { actorOfOwner } from "./actors.ts";
 import { commitList, outOfBand, pending, shasOf, shortSha, valueCommit } from "./attributions.ts";
 import {
   appliedLater,
   handWroteLater,
   type LaterWrite,
   logCovers,
+  ownedByHand,
   pipelineWroteAt,
   secondsOf,
   whyNotShown,
@@ -35,8 +38,11 @@ export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
   if (live.kind === "no-object") return byMissingObject(evidence, walk, departedAt);
   const later = laterWrite(evidence, departedAt);
   if (later !== null && holder !== null) return takenBack(evidence, walk, holder.commit, later);
+  const hand = evidence.divergence.field.length > 0 ? ownedByHand(evidence) : null;
+  if (hand?.isExact && holder !== null) return setByHand(evidence, holder.commit, hand);
   const commits = shasOf(index, walk.steps);
   if (commits.length === 0) return betweenUnreadableVersions(walk, index);
+  if (hand !== null) return undecided(evidence, commits, hand);
   return pending({
     evidence: evidence.managers.length > 0 ? "indicated" : "inferred",
     reason: `The cluster still has the value from before ${commitList(commits)}${
@@ -70,6 +76,29 @@ function takenBack(evidence: FieldEvidence, walk: FieldWalk, holder: number, lat
     actor: later.actor,
     conflict: shasOf(index, unapplied),
     matchesCommit,
+  });
+}
+
+/** Git holds the value, but a program that is not the pipeline wrote it: somebody copied it. */
+function setByHand(evidence: FieldEvidence, holder: number, hand: FieldOwner): Attribution {
+  const { git, index, policy } = evidence;
+  const actor = actorOfOwner(hand, policy);
+  const matchesCommit = valueCommit(evidence, holder);
+  const since = Math.max(secondsOf(actor.at) ?? 0, pipelineWroteAt(evidence) ?? 0);
+  return outOfBand({
+    evidence: "indicated",
+    reason: `${matchesCommit === null ? "Git once held the value" : `The value is that of commit ${shortSha(matchesCommit)}`}, but by managedFields the program ${hand.entry.manager} wrote it${actor.at === null ? "" : ` at ${actor.at}`} and not the pipeline${whyNotShown(evidence)}.`,
+    actor,
+    conflict: shasOf(index, git.landedAfter(since)),
+    matchesCommit,
+  });
+}
+
+/** The last to write the list was no pipeline: this entry may be as the pipeline left it, or as a hand made it. */
+function undecided(evidence: FieldEvidence, commits: readonly string[], hand: FieldOwner): Attribution {
+  return pending({
+    evidence: "none",
+    reason: `Git moved off this value with ${commitList(commits)}, but the program ${hand.entry.manager} wrote the whole list since the pipeline did, and unknown whether it wrote this entry, because managedFields does not say: give --audit-log or --applied-revision${whyNotShown(evidence)}.`,
   });
 }
 

@@ -82,7 +82,9 @@ function byHand(evidence: FieldEvidence, transition: FieldTransition): Attributi
   const actor = actorOfWrite(write, policy);
   const name = nameOfWriter(write);
   const matching = git.latestHolder(live, secondsOf(write.at));
-  const writer = matching === null ? chooseUnmergedWriter(evidence, secondsOf(write.at)) : null;
+  // Every ref began without the Ingress: that one has it no more does not make a delete its doing.
+  const isCopy = matching === null && live.kind !== "no-object";
+  const writer = isCopy ? chooseUnmergedWriter(evidence, secondsOf(write.at)) : null;
   if (writer !== null) {
     return unmerged({
       evidence: "proven",

@@ -51,13 +51,26 @@ export function appliedLater(evidence: FieldEvidence, seconds: number): LaterWri
  * The last second in which the live value can have been written: its owners have written nothing since. What a commit
  * says that was made later still, the cluster does not have from it.
  *
- * @returns null where managedFields does not tell, as for a field that is gone.
+ * @returns null where managedFields does not tell.
  */
-export function writtenNotAfter({ createdAt, divergence, owners }: FieldEvidence): number | null {
+export function writtenNotAfter(evidence: FieldEvidence): number | null {
+  const { createdAt, divergence, owners } = evidence;
   if (divergence.field.length === 0) return secondsOf(createdAt);
+  // Who took it away is not recorded, but the pipeline can have done so only when it last wrote.
+  if (owners.length === 0) return pipelineWroteAt(evidence);
   if (owners.some(({ entry }) => MERGED_ENTRIES.has(entry.manager))) return null;
   const times = owners.map(({ entry }) => secondsOf(entry.at)).filter((time) => time !== null);
   return times.length === 0 || times.length < owners.length ? null : Math.max(...times);
+}
+
+/**
+ * The newest owner of the field, where none of them is the pipeline: a known deployer's manager or, if the object has
+ * none, a tool that applies whole manifests. The live value is then not what the pipeline wrote, whatever Git holds.
+ */
+export function ownedByHand({ managers, owners, policy }: FieldEvidence): FieldOwner | null {
+  const isDeployer = ({ manager }: FieldManagerEntry) => policy.isDeployerManager(manager);
+  const isPipeline = managers.some(isDeployer) ? isDeployer : isApplyTool;
+  return owners.some(({ entry }) => isPipeline(entry)) ? null : (newest(owners) ?? null);
 }
 
 /** When the pipeline last wrote to the object, by managedFields: what landed before may have been applied then. */

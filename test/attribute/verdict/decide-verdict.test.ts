@@ -7,6 +7,7 @@ import type { FieldEvidence } from "../../../src/attribute/verdict/field-evidenc
 import type { WriterPolicy } from "../../../src/attribute/verdict/writer-policy.ts";
 import type { FieldWrites, LiveWrite, WrittenState } from "../../../src/attribute/writes/field-writes.ts";
 import type { ClusterWrite } from "../../../src/model/cluster-write.ts";
+import type { JsonObject } from "../../../src/model/json.ts";
 import type { KeyedIngress } from "../../../src/model/keyed-ingress.ts";
 import { historyOf, readValue, type SmallCommit, shaOf } from "../../support/graph/history-of.ts";
 
@@ -39,6 +40,8 @@ interface Story {
   /** The live value; null where the cluster has no such Ingress. */
   readonly live: string | undefined | null;
   readonly managers?: readonly { manager: string; at: number; owns?: boolean; operation?: string }[];
+  /** As the API server writes them, where `managers` does not say enough. */
+  readonly managedFields?: readonly JsonObject[];
   readonly log?: LiveWrite;
   readonly transitions?: FieldWrites["transitions"];
   /** What the deployer's manifests say of the field, newest first. */
@@ -52,12 +55,14 @@ interface Story {
 function decide(story: Story) {
   const git = story.git.map((commit, index) => ({ ...commit, at: START + (commit.at ?? (index + 1) * 10) }));
   const { history, commit } = historyOf(git, story);
-  const managedFields = (story.managers ?? []).map((entry) => ({
-    manager: entry.manager,
-    operation: entry.operation ?? "Update",
-    time: at(entry.at),
-    fieldsV1: entry.owns === false ? { "f:other": {} } : { "f:value": {} },
-  }));
+  const managedFields =
+    story.managedFields ??
+    (story.managers ?? []).map((entry) => ({
+      manager: entry.manager,
+      operation: entry.operation ?? "Update",
+      time: at(entry.at),
+      fieldsV1: entry.owns === false ? { "f:other": {} } : { "f:value": {} },
+    }));
   const managers = fieldManagerEntries({ metadata: { managedFields } });
   const field = story.field ?? ["value"];
   const read = field.length === 0 ? () => true : readValue;
@@ -284,6 +289,13 @@ describe("row 1: the audit log shows the write", () => {
     expect(verdict).toMatchObject({ verdict: "out-of-band", conflict: [], actor: { user: "alice" } });
   });
 
+  test("of a delete by a person, of what an unmerged ref has deleted too: out-of-band", () => {
+    const git = [commit("c1", "A"), { name: "f1", object: "absent" as const, parents: ["c1"] }];
+    const log = shown("alice", 25, "A", null);
+    const verdict = decide({ git, head: "c1", otherRefs: { f: "f1" }, live: null, field: [], log });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], actor: { user: "alice" } });
+  });
+
   test("of a delete by a person: out-of-band", () => {
     const log = shown("alice", 25, "B", null);
     const verdict = decide({ git: moved, live: null, field: [], log });
@@ -371,6 +383,59 @@ describe("row 3: the live value occurs in history", () => {
       commits: [],
       actor: { fieldManager: "kubectl-edit" },
     });
+  });
+
+  test("out-of-band where a hand tool alone owns it, although Git held it by then and moved later", () => {
+    const managers = [
+      { manager: "argocd-controller", at: 5, owns: false },
+      { manager: "kubectl-replace", at: 15 },
+    ];
+    expect(decide({ git, live: "A", managers })).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "indicated",
+      commits: [],
+      conflict: shas("c2"),
+      matchesCommit: shaOf("c1"),
+      actor: { user: null, fieldManager: "kubectl-replace" },
+    });
+  });
+
+  test("pending where nothing but an apply tool is there: it may be the pipeline", () => {
+    const managers = [{ manager: "kubectl-client-side-apply", at: 15 }];
+    expect(decide({ git, live: "A", managers })).toMatchObject({ verdict: "pending", commits: shas("c2") });
+  });
+
+  test("out-of-band where an apply tool owns it and the object has a deployer that does not", () => {
+    const managers = [
+      { manager: "argocd-controller", at: 5, owns: false },
+      { manager: "kubectl-client-side-apply", at: 15 },
+    ];
+    expect(decide({ git, live: "A", managers })).toMatchObject({ verdict: "out-of-band", commits: [] });
+  });
+
+  test("unknown where a hand tool alone owns the list that holds it: nobody is named", () => {
+    const verdict = decide({
+      git,
+      live: "A",
+      field: ["spec", "rules", "value"],
+      managedFields: [
+        {
+          manager: "kubectl-patch",
+          operation: "Update",
+          time: at(15),
+          fieldsV1: { "f:spec": { "f:rules": {} } },
+        },
+      ],
+    });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [] });
+    expect(verdict.reason).toContain("--audit-log");
+  });
+
+  test("a field that is gone was not removed by commits later than the pipeline's last write", () => {
+    const removed = [commit("c1", "A"), { name: "c2", object: {} }, commit("c3", "B")];
+    const managers = [{ manager: "argocd-controller", at: 15, owns: false }];
+    const verdict = decide({ git: removed, live: undefined, managers });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [] });
   });
 
   test("pending where the deployer owns it too, since Git took it over", () => {
