@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../src/model/json.t
 import { startCluster } from "../support/cluster/start-cluster.ts";
 import type { TestCluster } from "../support/cluster/test-cluster.ts";
 import { KUBECTL_AGENT, listPath, objectPath } from "../support/truth/cluster-life.ts";
-import { rawRequest } from "../support/truth/hand-writes.ts";
+import { markRequest, rawRequest } from "../support/truth/hand-writes.ts";
 import type { IngressModel } from "../support/truth/ingress-model.ts";
 import { withValue } from "../support/truth/ingress-model.ts";
 import { manifest } from "../support/truth/manifest.ts";
@@ -58,6 +58,29 @@ describe("a raw request in kubectl's manner leaves what kubectl leaves", () => {
 
     expect(answer.status).toBe(200);
     expect(await lastEvent(byRequest.name)).toEqual(await lastEvent(byKubectl.name));
+  });
+
+  test.for(["annotate", "label"] as const)("%s", async (verb) => {
+    for (const value of ["pay", null]) {
+      const key = verb === "annotate" ? "example.com/team" : "tier";
+      const byKubectl = await twin(`left-${verb}-${value}`);
+      const byRequest = await twin(`right-${verb}-${value}`);
+      const argument = value === null ? `${key}-` : `${key}=${value}`;
+      const overwrite = value === null ? [] : ["--overwrite"];
+      await cluster.kubectl(ALICE, [
+        verb,
+        "ingress",
+        byKubectl.name,
+        "-n",
+        NAMESPACE,
+        argument,
+        ...overwrite,
+      ]);
+      const { method, body, fieldManager, options } = markRequest(verb, key, value);
+      const target = `${objectPath({ namespace: NAMESPACE, name: byRequest.name })}?fieldManager=${fieldManager}`;
+      await cluster.request(ALICE, method, target, body, { userAgent: KUBECTL_AGENT, ...options });
+      expect(await lastEvent(byRequest.name)).toEqual(await lastEvent(byKubectl.name));
+    }
   });
 
   test("create and delete", async () => {

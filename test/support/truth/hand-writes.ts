@@ -7,12 +7,12 @@ import { jsonPatch, mergePatch } from "./patches.ts";
 
 /** The ways by which a hand changes an object that is there. */
 export const HAND_WAYS = {
-  strategic: 5,
-  merge: 5,
-  json: 5,
-  edit: 3,
-  replace: 2,
-  apply: 1,
+  strategic: 8,
+  merge: 8,
+  json: 8,
+  edit: 5,
+  replace: 3,
+  apply: 2,
   kubectlPatch: 1,
   kubectlPatchJson: 1,
   kubectlApply: 1,
@@ -120,6 +120,17 @@ export function rawRequest(
     default:
       return way satisfies never;
   }
+}
+
+/** What `kubectl annotate` and `kubectl label` send; null removes the key. */
+export function markRequest(verb: "annotate" | "label", name: string, value: string | null): WriteRequest {
+  const root = verb === "annotate" ? "annotations" : "labels";
+  return {
+    method: "PATCH",
+    body: { metadata: { [root]: { [name]: value } } },
+    fieldManager: `kubectl-${verb}`,
+    options: { contentType: "application/merge-patch+json" },
+  };
 }
 
 /** The manifest of a model with Argo CD's mark, if the live object has it: a hand works on what `kubectl get` shows. */

@@ -1,9 +1,9 @@
 import type { TestUser } from "../cluster/access.ts";
 import { idOf } from "./branch-state.ts";
-import { type ClusterLife, type Intent, KUBECTL_AGENT } from "./cluster-life.ts";
+import type { ClusterLife, Intent } from "./cluster-life.ts";
 import { freshModel } from "./fresh-model.ts";
 import type { GitTeam } from "./git-team.ts";
-import { changeByHand, HAND_WAYS } from "./hand-writes.ts";
+import { changeByHand, HAND_WAYS, markRequest } from "./hand-writes.ts";
 import { type IngressModel, type Place, sameModel, valueAt, withValue } from "./ingress-model.ts";
 import { manifest } from "./manifest.ts";
 import { isWhole } from "./mergeable.ts";
@@ -145,10 +145,15 @@ export class Hands {
     const known = Object.keys(live[root]);
     const name =
       known.length > 0 && this.#random.chance(0.6) ? this.#random.pick(known) : this.#fresh("mark");
-    const isRemoval = known.includes(name) && this.#random.chance(0.4);
-    const argument = isRemoval ? `${name}-` : `${name}=${this.#fresh("value")}`;
-    const args = [verb, "ingress", idOf(key).name, argument, ...(isRemoval ? [] : ["--overwrite"])];
-    await this.#life.kubectl(key, this.#intent(`kubectl ${verb} ${argument}`), args);
+    const value = known.includes(name) && this.#random.chance(0.4) ? null : this.#fresh("value");
+    const argument = value === null ? `${name}-` : `${name}=${value}`;
+    const intent = this.#intent(`kubectl ${verb} ${argument}`);
+    if (this.#random.chance(0.25)) {
+      const args = [verb, "ingress", idOf(key).name, argument, ...(value === null ? [] : ["--overwrite"])];
+      await this.#life.kubectl(key, intent, args);
+    } else {
+      await this.#life.write(key, intent, markRequest(verb, name, value));
+    }
   }
 
   async #delete(key: string): Promise<void> {
@@ -268,8 +273,6 @@ export class Hands {
     return user === undefined ? { ...this.#who(), via } : { user, role: "hand", via };
   }
 }
-
-export { KUBECTL_AGENT };
 
 /** The places, two steps deep, at which two models differ. */
 export function changedPlaces(from: IngressModel, to: IngressModel): Place[] {

@@ -160,10 +160,13 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
       ? new Set<number>()
       : movedSince(story, key, path, overwritten, last, moved);
   const isRestored = overwritten === live;
-  const conflict = { required: isRestored ? new Set<number>() : required, allowed: moved };
+  const isSettled = isRestored || overwritten === git.text(git.head, key, path);
+  const conflict = { required: isSettled ? new Set<number>() : required, allowed: moved };
   const seconds = Math.floor(write.to / 1000);
   const isEarlier = (number: number) => git.commit(number).committedAt <= seconds;
-  const source = [...holders(story, key, path)].filter(isEarlier);
+  const source = [...holders(story, key, path)].filter(
+    (each) => isEarlier(each) && git.text(each, key, path) === live,
+  );
   const wasOnMain = [...git.ancestors(git.head)].some(
     (each) => isEarlier(each) && git.text(each, key, path) === live,
   );
