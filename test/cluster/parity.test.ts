@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { isJsonObject, type JsonObject } from "../../src/model/json.ts";
@@ -7,6 +8,7 @@ import { startCluster } from "../support/cluster/start-cluster.ts";
 import type { TestCluster } from "../support/cluster/test-cluster.ts";
 import { auditRepository } from "../support/parity/audit-repository.ts";
 import { metadataOf, specOf } from "../support/parity/draft.ts";
+import { EXCEPTIONS, type ParityException } from "../support/parity/exceptions.ts";
 import { inOrder } from "../support/parity/in-order.ts";
 import { kubectlDiff } from "../support/parity/kubectl-diff.ts";
 import { type MutatedIngress, mutatedIngress } from "../support/parity/mutated-ingress.ts";
@@ -106,6 +108,58 @@ describe.each(WAYS.map((way, index) => ({ ...way, all: ingresses[index] ?? [] })
     });
   },
 );
+
+describe("where they are meant to disagree", () => {
+  const diffOptions = { "client-side": [], "server-side": ["--server-side", "--force-conflicts"] };
+  const manifest = ({ name, example: { metadata, spec } }: ParityException): JsonObject => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name, namespace: "exceptions", ...metadata },
+    spec,
+  });
+  let reported: AuditReport;
+
+  beforeAll(async () => {
+    await cluster.createNamespace("exceptions");
+    for (const exception of EXCEPTIONS) {
+      const { way, patch } = exception.example;
+      const apply = way === "client-side" ? ["apply"] : ["apply", "--server-side"];
+      await cluster.kubectl("admin", [...apply, "-f", "-"], { stdin: JSON.stringify(manifest(exception)) });
+      const target = ["patch", `ingress/${exception.name}`, "-n", "exceptions", "--type=merge"];
+      await cluster.kubectl("mallory@example.com", [...target, "--patch", JSON.stringify(patch)]);
+    }
+    ({ report: reported } = await auditRepository({
+      commits: [{ "all.json": EXCEPTIONS.map((each) => JSON.stringify(manifest(each))).join("\n") }],
+      snapshot: await cluster.snapshot(),
+      args: ["--namespace", "exceptions"],
+    }));
+  });
+
+  test.each(EXCEPTIONS.map(({ name }) => name))("%s", async (name) => {
+    const exception = EXCEPTIONS.find((each) => each.name === name);
+    const found = reported.ingresses.find((each) => each.name === name);
+    if (exception === undefined || found === undefined) throw new Error(`${name} was not audited`);
+    const { way, kubectl, audit } = exception.example;
+    expect(found.divergences.map(({ field }) => field)).toEqual(audit);
+    const diff = async () => await kubectlDiff(cluster, [manifest(exception)], diffOptions[way]);
+    if (kubectl === "fails") {
+      await expect(diff()).rejects.toThrow(/is invalid/);
+      return;
+    }
+    const diffed = (await diff()).get(`exceptions/${name}`) ?? null;
+    const { onlyKubectl, exceptions } = parityOf(diffed, found.divergences, manifest(exception));
+    expect(onlyKubectl).toEqual([]);
+    // Whatever changes the spec moves the generation too.
+    const own = exceptions.filter((each) => each === name || each !== "generation");
+    expect(own).toEqual(kubectl === "shows" ? [name] : []);
+  });
+
+  test("docs/parity.md lists the same", async () => {
+    const text = await readFile(new URL("../../docs/parity.md", import.meta.url), "utf8");
+    const listed = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+    expect(listed).toEqual(EXCEPTIONS.map(({ name }) => name));
+  });
+});
 
 function divergencesOf(namespace: string, name: string): AuditReport["ingresses"][number]["divergences"] {
   const found = report.ingresses.find((each) => each.namespace === namespace && each.name === name);
