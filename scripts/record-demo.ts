@@ -20,6 +20,13 @@ import { missingFromDemo } from "./demo/check-recording.ts";
 import { ClusterStory } from "./demo/cluster-story.ts";
 import { GitStory } from "./demo/git-story.ts";
 
+const SURROUNDINGS = {
+  now: new Date(),
+  signal: new AbortController().signal,
+  stdin: process.stdin,
+  progress: () => {},
+};
+
 const CLUSTER = "prod-eu";
 const REMOTE = "https://github.com/example/shop.git";
 const folder = path.resolve(import.meta.dirname, "../fixtures/demo");
@@ -35,7 +42,7 @@ try {
   await cluster.stop();
 }
 const report = await withDemoRecording(async (recording) => {
-  const { request, ports } = await assembleDemo(recording, process);
+  const { request, ports } = await assembleDemo(recording, SURROUNDINGS);
   return await runAudit(request, ports);
 }, folder);
 const missing = missingFromDemo(report);

@@ -23,7 +23,8 @@ export const BUILT_IN_DEPLOYERS = {
 } as const;
 
 /**
- * Controllers that are known to write to Ingress objects.
+ * Controllers that are known to write to Ingress objects, by their users in a default installation: whoever may make
+ * service accounts elsewhere could give one any name. Other installations are a matter of configuration.
  *
  * @see https://cert-manager.io/docs/usage/ingress/ and https://kubernetes-sigs.github.io/aws-load-balancer-controller/
  */
@@ -57,17 +58,17 @@ export const BUILT_IN_CONTROLLERS: readonly ControllerRule[] = [
     reason: "The AWS Load Balancer Controller holds the Ingress until its load balancer is cleaned up.",
     covers: (_id, field) =>
       isEntry(field, "finalizers", /^(?:ingress\.k8s\.aws\/resources|group\.ingress\.k8s\.aws\/.+)$/),
-    isUser: (user) => /^system:serviceaccount:[^:]+:[^:]*aws-load-balancer-controller[^:]*$/.test(user),
+    isUser: (user) => /^system:serviceaccount:kube-system:aws-load-balancer-controller$/.test(user),
     isManager: (manager) => manager === "controller" || manager.startsWith("aws-load-balancer-controller"),
   },
 ];
 
 function isCertManager(user: string): boolean {
-  return /^system:serviceaccount:[^:]+:[^:]*cert-manager[^:]*$/.test(user);
+  return /^system:serviceaccount:cert-manager:cert-manager(?:-[^:]+)?$/.test(user);
 }
 
 function isCertManagerProgram(manager: string): boolean {
-  return /^cert-manager(?:-|$)/.test(manager) || manager === "controller";
+  return /^cert-manager(?:-|$)/.test(manager);
 }
 
 function isAcmeField(field: FieldPath): boolean {

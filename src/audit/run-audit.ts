@@ -1,6 +1,7 @@
 import { fieldManagerEntries, fieldOwners } from "../attribute/managed-fields.ts";
 import { indexClaims } from "../compare/index-claims.ts";
 import { rateSeverity } from "../compare/rate-severity.ts";
+import { ingressKey } from "../model/ingress.ts";
 import { atLeast } from "../model/severity.ts";
 import type { AuditReport } from "../report/audit-report.ts";
 import { attributeIngress } from "./attribute-ingress.ts";
@@ -35,7 +36,7 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
     },
     ingresses,
     ignored: ignored.report(),
-    unreadable: gathered.hidden.length,
+    unreadable: countUnreadable(gathered),
     problems: [...gathered.problems, ...request.problems],
   };
   ports.progress("Looking up commits");
@@ -77,6 +78,12 @@ function attributeAll(
     });
     return { compared, severityContext, divergences };
   });
+}
+
+/** Those that only the cluster seems to have, and those that a problem names; a file may hide more. */
+function countUnreadable({ hidden, problems }: Gathered): number {
+  const named = problems.flatMap(({ level, ingress }) => (level === "error" ? (ingress ?? []) : []));
+  return new Set([...hidden, ...named].map(ingressKey)).size;
 }
 
 function logCoverage({ trail }: Gathered): AuditReport["cluster"]["auditLog"] {

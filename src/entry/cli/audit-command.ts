@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import { runAudit } from "../../audit/run-audit.ts";
 import { AuditError } from "../../model/audit-error.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
 import { assemble } from "./assemble.ts";
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
 import { exitStatus, FAIL_ON, type FailOn } from "./fail-on.ts";
 import { checkOutputs, parseOutput, writeOutputs } from "./outputs.ts";
-import { Progress } from "./progress.ts";
 import { useColor } from "./use-color.ts";
+import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
 Access: get and list on ingresses and ingressclasses of networking.k8s.io. Nothing is ever written to the cluster.
@@ -41,29 +40,18 @@ export async function audit(
   const outputs = (options.output ?? ["text"]).map(parseOutput);
   checkOutputs(outputs);
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
-  const progress = new Progress(process.stderr);
-  const now = new Date();
-  try {
-    const surroundings = {
-      now,
-      signal: abortOnSignal(process),
-      stdin: process.stdin,
-      progress: progress.tell,
-    };
+  const { report, now, configured } = await withSurroundings(process, async (surroundings) => {
     const { request, ports, configuration } = await assemble(paths, options, surroundings);
-    const report = await runAudit(request, ports);
-    progress.end();
-    await writeOutputs(report, outputs, {
-      color: useColor(options.color, process),
-      width: process.stdout.columns ?? 100,
-      now,
-      showIgnored: options.showIgnored ?? false,
-      stdout: process.stdout,
-    });
-    return exitStatus(report, failOn ?? configuration.failOn ?? "pending", options.allowProblems ?? false);
-  } finally {
-    progress.end();
-  }
+    return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
+  });
+  await writeOutputs(report, outputs, {
+    color: useColor(options.color, process),
+    width: process.stdout.columns ?? 100,
+    now,
+    showIgnored: options.showIgnored ?? false,
+    stdout: process.stdout,
+  });
+  return exitStatus(report, failOn ?? configured ?? "pending", options.allowProblems ?? false);
 }
 
 function parseFailOn(text: string): FailOn {

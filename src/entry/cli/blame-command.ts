@@ -4,11 +4,10 @@ import { runBlame } from "../../audit/run-blame.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { IngressId } from "../../model/ingress.ts";
 import { blameText } from "../../report/blame-text.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
 import { assemble } from "./assemble.ts";
 import { addSourceOptions, type SourceOptions } from "./audit-options.ts";
-import { Progress } from "./progress.ts";
 import { useColor } from "./use-color.ts";
+import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
 With --audit-log it is right line by line. Without, only managedFields tells who wrote to the cluster: it names
@@ -35,22 +34,12 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     .addHelpText("after", HELP)
     .action(async (name: string, options: BlameOptions) => {
       const id = parseIngressId(name);
-      const progress = new Progress(process.stderr);
-      try {
-        const surroundings = {
-          now: new Date(),
-          signal: abortOnSignal(process),
-          stdin: process.stdin,
-          progress: progress.tell,
-        };
+      const blame = await withSurroundings(process, async (surroundings) => {
         const { request, ports } = await assemble([], options, surroundings);
-        const blame = await runBlame(request, ports, printManifest, id);
-        progress.end();
-        const text = options.json === true ? `${JSON.stringify(blame, null, 2)}\n` : null;
-        process.stdout.write(text ?? blameText(blame, { color: useColor(options.color, process) }));
-      } finally {
-        progress.end();
-      }
+        return await runBlame(request, ports, printManifest, id);
+      });
+      const text = options.json === true ? `${JSON.stringify(blame, null, 2)}\n` : null;
+      process.stdout.write(text ?? blameText(blame, { color: useColor(options.color, process) }));
     });
 }
 

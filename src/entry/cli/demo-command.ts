@@ -5,11 +5,11 @@ import { runBlame } from "../../audit/run-blame.ts";
 import { blameText } from "../../report/blame-text.ts";
 import { createPaint, type Paint } from "../../report/paint.ts";
 import { textReport } from "../../report/text-report.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
-import { type Assembled, assemble } from "./assemble.ts";
+import { type Assembled, assemble, type Surroundings } from "./assemble.ts";
 import { parseIngressId } from "./blame-command.ts";
 import { type DemoRecording, withDemoRecording } from "./demo-recording.ts";
 import { useColor } from "./use-color.ts";
+import { withSurroundings } from "./with-surroundings.ts";
 
 /** The report is read two hours after the snapshot was taken, whenever that is. */
 const AGE_MS = 2 * 3_600_000;
@@ -38,26 +38,24 @@ export async function demo(options: DemoOptions, process: NodeJS.Process): Promi
   const color = useColor(options.color, process);
   const id = options.blame === undefined ? null : parseIngressId(options.blame);
   return await withDemoRecording(async (recording) => {
-    const { request, ports } = await assembleDemo(recording, process);
-    if (id !== null) return blameText(await runBlame(request, ports, printManifest, id), { color });
-    const report = await runAudit(request, ports);
-    const width = process.stdout.columns ?? 100;
-    const text = textReport(report, { color, width, now: request.now, showIgnored: true });
-    const paint = createPaint(color);
-    return [...opening(recording, paint), text, ...closing(paint)].join("\n");
+    return await withSurroundings(process, async (surroundings) => {
+      const { request, ports } = await assembleDemo(recording, surroundings);
+      if (id !== null) return blameText(await runBlame(request, ports, printManifest, id), { color });
+      const report = await runAudit(request, ports);
+      const width = process.stdout.columns ?? 100;
+      const text = textReport(report, { color, width, now: request.now, showIgnored: true });
+      const paint = createPaint(color);
+      return [...opening(recording, paint), text, ...closing(paint)].join("\n");
+    });
   });
 }
 
 /** The recording as `audit` and `blame` would take it from the command line. */
-export async function assembleDemo(recording: DemoRecording, process: NodeJS.Process): Promise<Assembled> {
+export async function assembleDemo(recording: DemoRecording, surroundings: Surroundings): Promise<Assembled> {
   const { repo, snapshot, auditLog, appliedRevision, recordedAt } = recording;
   const options = { repo, ref: "main", snapshot, auditLog: [auditLog], appliedRevision, color: false };
-  return await assemble([], options, {
-    now: new Date(Date.parse(recordedAt) + AGE_MS),
-    signal: abortOnSignal(process),
-    stdin: process.stdin,
-    progress: () => {},
-  });
+  const now = new Date(Date.parse(recordedAt) + AGE_MS);
+  return await assemble([], options, { ...surroundings, now });
 }
 
 function opening({ kubernetesVersion, recordedAt, appliedRevision }: DemoRecording, paint: Paint): string[] {

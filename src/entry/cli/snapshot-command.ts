@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { writeSnapshot } from "../../adapters/kubernetes/write-snapshot.ts";
-import { abortOnSignal } from "./abort-on-signal.ts";
 import { addClusterOptions, type ClusterOptions, namespacesOf } from "./cluster-options.ts";
 import { unwritable } from "./outputs.ts";
+import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
 Prints what "kubectl get ingress,ingressclass -A -o json --show-managed-fields" prints, with the time and the context
@@ -26,7 +26,9 @@ export function addSnapshotCommand(program: Command, process: NodeJS.Process): v
     .addHelpText("after", HELP)
     .action(async (options: ClusterOptions & { readonly output?: string }) => {
       const reader = apiReader({ ...options, namespaces: namespacesOf(options) });
-      const text = writeSnapshot(await reader.read(abortOnSignal(process)));
+      const text = await withSurroundings(process, async ({ signal }) =>
+        writeSnapshot(await reader.read(signal)),
+      );
       if (options.output === undefined) process.stdout.write(text);
       else
         await writeFile(options.output, text).catch((error) =>

@@ -11,6 +11,13 @@ import { assembleDemo } from "../../../src/entry/cli/demo-command.ts";
 import { withDemoRecording } from "../../../src/entry/cli/demo-recording.ts";
 import { VERDICTS } from "../../../src/model/verdict.ts";
 
+const SURROUNDINGS = {
+  now: new Date(),
+  signal: AbortSignal.timeout(120_000),
+  stdin: process.stdin,
+  progress: () => {},
+};
+
 const root = path.resolve(import.meta.dirname, "../../..");
 const FROM_SOURCE = path.join(root, "src/entry/cli/main.ts");
 const BUNDLED = path.join(root, "dist/cli.js");
@@ -33,7 +40,7 @@ describe("ingress-audit demo", () => {
 
   it("shows every verdict, and the stories that it was recorded for", async () => {
     const report = await withDemoRecording(async (recording) => {
-      const { request, ports } = await assembleDemo(recording, process);
+      const { request, ports } = await assembleDemo(recording, SURROUNDINGS);
       return await runAudit(request, ports);
     });
 
