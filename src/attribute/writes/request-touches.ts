@@ -38,16 +38,22 @@ const LISTS: ReadonlySet<string> = new Set([
   "ownerReferences",
 ]);
 
+/** `+structType=atomic` in k8s.io/api/networking/v1/types.go: a server-side apply replaces these whole. */
+const ATOMIC_STRUCTS: ReadonlySet<string> = new Set(["port", "resource"]);
+
+/** @param omitted What it means that the body leaves the field out; `unknown` for a server-side apply. */
 function mergeTouches(body: Json, field: FieldPath, omitted: RequestTouch): RequestTouch {
   let part: Json = body;
-  for (const segment of field) {
+  for (const [depth, segment] of field.entries()) {
     if (part === null) return "removes";
     if (Array.isArray(part)) return "restates-list";
     if (!isJsonObject(part)) return "unknown";
     const key = segmentKey(segment);
     if (isDirected(part, key)) return "unknown";
     const next: Json | undefined = Object.hasOwn(part, key) ? part[key] : undefined;
-    if (next === undefined) return omitted;
+    if (next === undefined) {
+      return omitted === "unknown" && ATOMIC_STRUCTS.has(field[depth - 1] ?? "") ? "removes" : omitted;
+    }
     part = next;
   }
   return part === null ? "removes" : "sets";

@@ -135,4 +135,12 @@ describe("requestTouches", () => {
     expect(touch(undefined, CLASS, { subresource: "status" })).toBe("no");
     expect(touch(undefined, TEAM, { subresource: "status" })).toBe("unknown");
   });
+
+  test("an apply that names a port by its name takes the number away: a port is replaced whole", () => {
+    const port = "spec.defaultBackend.service.port.number";
+    const request = (service: Json) => ({ spec: { defaultBackend: { service } } });
+    expect(touch(request({ port: { name: "http" } }), port, { isApply: true })).toBe("removes");
+    expect(touch(request({ name: "api" }), port, { isApply: true })).toBe("unknown");
+    expect(touch(request({ port: { name: "http" } }), port)).toBe("no");
+  });
 });
