@@ -108,7 +108,12 @@ function isPointless(previous: KnownState, { write }: KnownState): boolean {
   const result = Array.isArray(write.request)
     ? applyJsonPatch(before, write.request)
     : applyMergePatch(before, write.request);
+  if (isToStatus(write) && !sameJson(statusOf(result), statusOf(before))) return false;
   return result === undefined || sameJson(comparable(result), comparable(before));
+}
+
+function statusOf(object: Json | undefined): Json {
+  return isJsonObject(object) ? (object.status ?? null) : null;
 }
 
 const SERVERS_OWN = ["resourceVersion", "generation", "managedFields"];
