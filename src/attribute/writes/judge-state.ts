@@ -42,21 +42,27 @@ export function judgeState(states: readonly KnownState[], index: number, field: 
   if (state?.write === undefined || state.write === null) return { kind: "first" };
   if (state.keyed === null) return judgeDelete(state.write, states.slice(0, index));
   if (state.write.verb === "create") return judgeCreate(state.write, field);
-  const judgement = judgeBeside(previous, state, state.write, field);
-  if (judgement.kind !== "first" && judgement.kind !== "doubt") return judgement;
-  return isSelfEvident(previous, state, field.path) ? { kind: "written" } : judgement;
+  if (previous !== undefined && isSameObject(previous, state)) {
+    return judgeBeside(previous, state, state.write, field);
+  }
+  if (isSelfEvident(previous, state, field.path)) return { kind: "written" };
+  return previous === undefined
+    ? { kind: "first" }
+    : doubt("the log does not show the creation of this object");
 }
 
 function judgeBeside(
-  previous: KnownState | undefined,
+  previous: KnownState,
   state: KnownState,
   write: ClusterWrite,
   field: TracedField,
 ): Judgement {
-  if (previous === undefined) return { kind: "first" };
-  if (!isSameObject(previous, state)) return doubt("the log does not show the creation of this object");
   const isSame = sameWrittenState(writtenState(previous, field), writtenState(state, field));
-  if (!isSame) return judgeChange(previous, state, write, field);
+  if (!isSame) {
+    const judgement = judgeChange(previous, state, write, field);
+    const isEvident = judgement.kind === "doubt" && isSelfEvident(previous, state, field.path);
+    return isEvident ? { kind: "written" } : judgement;
+  }
   if (wasPutBack(previous, state, field.path)) return judgePutBack(previous, state, write, field);
   const putBackBy = mayHavePutBack(previous, state, field.path) ? write : null;
   return asJudgement(doubtBetween(previous, state, field), { kind: "kept", putBackBy });

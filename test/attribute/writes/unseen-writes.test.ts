@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { ingress, managed, manifest, OWNS_RULES, rule, type ShortWrite } from "./support/observe.ts";
-import { CLASS, CREATED, create, gapOf, service, verdict } from "./support/trace.ts";
+import {
+  annotated,
+  ingress,
+  managed,
+  manifest,
+  OWNS_RULES,
+  ownsAnnotation,
+  rule,
+  type ShortWrite,
+} from "./support/observe.ts";
+import { CLASS, CREATED, create, gapOf, service, TEAM, verdict } from "./support/trace.ts";
 
 describe("writes that the log lacks", () => {
   const edited = (generation: number) =>
@@ -113,5 +122,47 @@ describe("writes that the log lacks", () => {
     expect(
       gapOf(CLASS, [create("alice", CREATED), { by: "bob", verb: "delete", after: null }, patch], other),
     ).toMatch(/creation/);
+  });
+
+  test("are not this JSON Patch's by the chance that it fits a state that was gone", () => {
+    const after = ingress(30, 2, { ingressClassName: "a", rules: [rule("h0", "x"), rule("h1", "two")] });
+    const request = [
+      { op: "replace", path: "/spec/rules/0/http/paths/0/backend/service/name", value: "two" },
+    ];
+    const created = create("alice", ingress(10, 1, { ingressClassName: "a", rules: [rule("h1", "api")] }));
+    expect(verdict(service("h1"), [created, { by: "bob", verb: "patch", request, after }], after)).toBe(
+      "gap",
+    );
+  });
+
+  test("show themselves by a patch that changes nothing of the record and yet was stored", () => {
+    const before = ingress(10, 1, {}, annotated({ team: "shop" }));
+    const after = ingress(12, 1, {}, annotated({ team: "shop" }));
+    const request = { metadata: { annotations: { team: "shop" } } };
+    const writes: ShortWrite[] = [create("alice", before), { by: "bob", verb: "patch", request, after }];
+    expect(gapOf(TEAM, writes, after)).toMatch(/stored something/);
+  });
+
+  test("show themselves by an owner in managedFields that lost the field though its value is the same", () => {
+    const state = (version: number, manager: string, minute: number) =>
+      ingress(
+        version,
+        1,
+        {},
+        annotated({ team: "shop" }, { managedFields: [managed(manager, minute, ownsAnnotation("team"))] }),
+      );
+    const after = state(12, "editor", 1);
+    const put = (annotations: Readonly<Record<string, string>>): ShortWrite[] => [
+      create("alice", state(10, "kubectl", 0)),
+      {
+        by: "bob",
+        verb: "update",
+        request: manifest({}, { annotations }),
+        after,
+        fields: { fieldManager: "editor" },
+      },
+    ];
+    expect(verdict(TEAM, put({ team: "shop" }), after)).toBe("shown bob");
+    expect(verdict(TEAM, put({}), after)).toBe("gap");
   });
 });
