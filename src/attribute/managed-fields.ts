@@ -59,6 +59,9 @@ function parseEntry(value: Json): FieldManagerEntry[] {
  */
 const ATOMIC: ReadonlySet<string> = new Set(["rules", "tls", "port", "resource"]);
 
+/** Fields that are owned part by part: bare, they are what is left to who made them. */
+const GRANULAR: ReadonlySet<string> = new Set(["defaultBackend", "service", "annotations", "labels"]);
+
 /** null: not owned. FieldsV1 has `f:name` for a field, `k:{…}` for a list entry by key, `v:…` for a set's member. */
 function ownership(fields: JsonObject, path: FieldPath): boolean | null {
   let node: JsonObject = fields;
@@ -67,7 +70,11 @@ function ownership(fields: JsonObject, path: FieldPath): boolean | null {
     if (child === null) return path[0] === "spec" && ATOMIC.has(path[depth - 1] ?? "") ? false : null;
     node = child;
   }
-  return true;
+  return GRANULAR.has(path.at(-1) ?? "") && isBare(node) ? null : true;
+}
+
+function isBare(node: JsonObject): boolean {
+  return Object.keys(node).every((key) => key === ".");
 }
 
 function childOf(node: JsonObject, segment: string): JsonObject | null {

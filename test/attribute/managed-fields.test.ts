@@ -30,7 +30,13 @@ test("what lies in an atomic list belongs to the list's owner, who need not have
 
 test("who made a default backend, and has none of its fields any more, owns none", () => {
   const field = ["spec", "defaultBackend", "service", "name"];
-  expect(managersOf({ "f:spec": { "f:defaultBackend": {} } }, field)).toEqual([]);
+  const bare = { "f:spec": { "f:defaultBackend": {} } };
+  expect(managersOf(bare, field)).toEqual([]);
+  expect(managersOf(bare, ["spec", "defaultBackend"])).toEqual([]);
+  const whole = { "f:spec": { "f:defaultBackend": { "f:service": { "f:name": {} } } } };
+  expect(managersOf(whole, ["spec", "defaultBackend"])).toEqual([
+    { manager: "kubectl-create", isExact: true },
+  ]);
 });
 
 test("an entry without fields owns nothing", () => {

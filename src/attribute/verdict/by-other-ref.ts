@@ -1,6 +1,7 @@
 import type { Attribution } from "../../model/verdict.ts";
+import { actorOfOwner } from "./actors.ts";
 import { unmerged } from "./attributions.ts";
-import { whyNotShown, writtenNotAfter } from "./cluster-signs.ts";
+import { ownedByHand, whyNotShown, writtenNotAfter } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 
@@ -8,10 +9,16 @@ import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 export function byOtherRef(evidence: FieldEvidence): Attribution | null {
   const writer = chooseUnmergedWriter(evidence, writtenNotAfter(evidence));
   if (writer === null) return null;
+  const hand = evidence.divergence.field.length > 0 ? ownedByHand(evidence) : null;
+  const doubt =
+    hand === null
+      ? ""
+      : `; by managedFields the program ${hand.entry.manager} wrote it and not the pipeline, and unknown whether it took the value from there or the ref took it over`;
   return unmerged({
-    evidence: "inferred",
-    reason: `The audited ref never held this value; ${writer.text}${whyNotShown(evidence)}.`,
+    evidence: hand === null ? "inferred" : "indicated",
+    reason: `The audited ref never held this value; ${hand === null ? writer.text : `only ${writer.ref} holds`}${doubt}${whyNotShown(evidence)}.`,
     ref: writer.ref,
-    commits: writer.commits,
+    commits: hand === null ? writer.commits : [],
+    actor: hand === null ? null : actorOfOwner(hand, evidence.policy),
   });
 }

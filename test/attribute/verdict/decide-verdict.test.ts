@@ -521,6 +521,17 @@ describe("row 4: the live value occurs on another ref", () => {
     expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], ref: null });
   });
 
+  test("unmerged, naming nobody where a hand tool alone owns it: the ref may have taken it over", () => {
+    const story = { git: git.slice(0, 2), head: "c1", otherRefs: { "origin/f": "f1" }, live: "F" };
+    const verdict = decide({ ...story, managers: [{ manager: "kubectl-edit", at: 25 }] });
+    expect(verdict).toMatchObject({
+      verdict: "unmerged",
+      ref: "origin/f",
+      commits: [],
+      actor: { user: null, fieldManager: "kubectl-edit" },
+    });
+  });
+
   test("unmerged, naming nobody where two commits brought the same value", () => {
     const verdict = decide({ git, head: "c1", otherRefs: { f: "f1", g: "g1" }, live: "F" });
     expect(verdict).toMatchObject({ verdict: "unmerged", commits: [] });
