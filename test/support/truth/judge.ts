@@ -18,7 +18,8 @@ export interface Mistake {
 }
 
 export interface Score {
-  readonly divergences: number;
+  /** What there truly is. */
+  readonly answers: readonly TrueAnswer[];
   /** Answers that name a commit, a user or a controller's rule, and those of them that are right. */
   readonly named: number;
   readonly namedRight: number;
@@ -53,7 +54,7 @@ export function judge(story: Story, mode: Mode, report: AuditReport): Score {
   });
   const named = judged.filter(({ got }) => got !== null && isNaming(got));
   return {
-    divergences: answers.size,
+    answers: [...answers.values()],
     nameable: answers.size,
     named: named.length,
     namedRight: named.filter(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestCluster } from "../cluster/test-cluster.ts";
 import type { TestRepository } from "../repository/build-repository.ts";
-import { workOnChallenges } from "./certificate-controller.ts";
+import { solveChallenge, workOnChallenges } from "./certificate-controller.ts";
 import { ClusterLife } from "./cluster-life.ts";
 import type { ClusterRecord } from "./cluster-record.ts";
 import { deploy } from "./deployer.ts";
@@ -69,6 +69,7 @@ export async function liveThrough(
     const act = async () => {
       for (let hand = 0; hand < size.handsPerPhase; hand++) await hands.act();
       for (let challenge = 0; challenge < 2; challenge++) await workOnChallenges(random, fresh, life);
+      if (random.chance(0.4)) await solveChallenge(random, fresh, life);
     };
     const steps = [
       act,

@@ -26,6 +26,22 @@ export const PLAIN_STYLE: FileStyle = {
   version: "networking.k8s.io/v1",
 };
 
+/** What a new file looks like. */
+export function firstStyle(random: Random): FileStyle {
+  const version = random.weighted({
+    "networking.k8s.io/v1": 3,
+    "networking.k8s.io/v1beta1": 1,
+    "extensions/v1beta1": 1,
+  });
+  return {
+    ...PLAIN_STYLE,
+    version,
+    form: random.weighted({ yaml: 6, list: 1, json: 0 }),
+    quotes: random.weighted({ PLAIN: 3, QUOTE_DOUBLE: 1, QUOTE_SINGLE: 1 }),
+    crlf: random.chance(0.15),
+  };
+}
+
 /** The same file in another dress; the API version stays. */
 export function restyled(random: Random, style: FileStyle, comment: string): FileStyle {
   switch (random.int(6)) {

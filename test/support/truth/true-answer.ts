@@ -1,6 +1,6 @@
 import type { FieldPath } from "../../../src/model/field-path.ts";
 import type { Verdict } from "../../../src/model/verdict.ts";
-import { CHALLENGE } from "./certificate-controller.ts";
+import { CHALLENGE, SOLVER } from "./certificate-controller.ts";
 import type { TrueWrite } from "./cluster-record.ts";
 import { differences, type FieldDifference, fieldText } from "./field-tree.ts";
 import { isNothing } from "./git-record.ts";
@@ -69,12 +69,17 @@ function answerFor(story: Story, key: string, { path, field, change }: FieldDiff
   if (write === null) return { ...about, ...NOBODY, verdict: "pending", ...neverApplied(story, key, path) };
   const actor = { user: write.user, impersonatedBy: write.impersonatedBy };
   const matches = holders(story, key, path);
-  if (write.role === "controller" && path.some((segment) => segment.includes(CHALLENGE))) {
+  if (write.role === "controller" && isControllers(key, path)) {
     return { ...about, ...NOBODY, verdict: "controller", actor, matches };
   }
   if (write.deployed !== null)
     return { ...about, ...NOBODY, actor, matches, ...deployed(story, key, path, write) };
   return { ...about, ...NOBODY, actor, matches, ...byHand(story, key, path, write) };
+}
+
+/** A challenge's path in an Ingress of Git's, or a solver's whole Ingress. */
+function isControllers(key: string, path: FieldPath): boolean {
+  return path.length === 0 ? key.includes(SOLVER) : path.some((segment) => segment.includes(CHALLENGE));
 }
 
 /**
@@ -167,9 +172,7 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
   const source = [...holders(story, key, path)].filter(
     (each) => isEarlier(each) && git.text(each, key, path) === live,
   );
-  const wasOnMain = [...git.ancestors(git.head)].some(
-    (each) => isEarlier(each) && git.text(each, key, path) === live,
-  );
+  const wasOnMain = [...git.ancestors(git.head)].some((each) => git.text(each, key, path) === live);
   const causes = isRestored ? moved : new Set<number>();
   if (wasOnMain || source.length === 0)
     return { verdict: "out-of-band" as const, conflict, causes, unapplied: moved };
