@@ -7,7 +7,14 @@ import { segmentKey } from "./locate-field.ts";
 import { applyMergePatch } from "./merge-patch.ts";
 import { isStatusWritten, readVersion } from "./read-version.ts";
 import { requestTouches } from "./request-touches.ts";
-import { hadApplied, hasMoved, haveSameOwners, newStatusOwners, unseenManagers } from "./writing-manager.ts";
+import {
+  hadApplied,
+  hasMoved,
+  haveSameOwners,
+  mentionsManagedFields,
+  newStatusOwners,
+  unseenManagers,
+} from "./writing-manager.ts";
 
 /**
  * Why the field, which has one value in two known states of one object, may have had another in between.
@@ -105,6 +112,7 @@ function isPointless(previous: KnownState, { write }: KnownState): boolean {
   const before = previous.object;
   if (write === null || before === undefined || write.request === undefined) return false;
   if (write.verb !== "patch" || write.isApply || write.mutatedBy.length > 0) return false;
+  if (mentionsManagedFields(write.request)) return false;
   const result = Array.isArray(write.request)
     ? applyJsonPatch(before, write.request)
     : applyMergePatch(before, write.request);

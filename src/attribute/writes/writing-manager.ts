@@ -146,7 +146,8 @@ function isTimeOf(write: ClusterWrite, entry: FieldManagerEntry, slack: number):
   return stamped <= ended && stamped >= Math.floor(ended - slack);
 }
 
-function mentionsManagedFields(request: Json | undefined): boolean {
+/** kubectl hands its fields over to server-side apply by a patch of managedFields itself. */
+export function mentionsManagedFields(request: Json | undefined): boolean {
   if (Array.isArray(request)) {
     return request.some(
       (operation: Json) => isJsonObject(operation) && /managedFields/.test(String(operation.path)),

@@ -141,6 +141,12 @@ describe("writes that the log lacks", () => {
     const request = { metadata: { annotations: { team: "shop" } } };
     const writes: ShortWrite[] = [create("alice", before), { by: "bob", verb: "patch", request, after }];
     expect(gapOf(TEAM, writes, after)).toMatch(/stored something/);
+    const handOver = [{ op: "replace", path: "/metadata/managedFields", value: [] }];
+    const migrated: ShortWrite[] = [
+      create("alice", before),
+      { by: "bob", verb: "patch", request: handOver, after },
+    ];
+    expect(verdict(TEAM, migrated, after)).toBe("shown alice");
   });
 
   test("show themselves by an owner in managedFields that lost the field though its value is the same", () => {
