@@ -117,6 +117,7 @@ function liveFacts(object: IngressObject, keyed: KeyedIngress | null) {
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   return {
     keyed,
+    object,
     uid: typeof metadata.uid === "string" ? metadata.uid : null,
     resourceVersion: typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : null,
     generation: typeof metadata.generation === "number" ? metadata.generation : null,
