@@ -94,11 +94,15 @@ function setByHand(evidence: FieldEvidence, holder: number, hand: FieldOwner): A
   });
 }
 
-/** The last to write the list was no pipeline: this entry may be as the pipeline left it, or as a hand made it. */
+/** The last to write was no pipeline: this part may be as the pipeline left it, or as a hand made it. */
 function undecided(evidence: FieldEvidence, commits: readonly string[], hand: FieldOwner): Attribution {
+  const wrote =
+    evidence.owners.length > 0
+      ? `the program ${hand.entry.manager} wrote the whole list since the pipeline did, and unknown whether it wrote this entry`
+      : `only programs such as ${hand.entry.manager} have written to this Ingress, and unknown whether they took it from Git`;
   return pending({
     evidence: "none",
-    reason: `Git moved off this value with ${commitList(commits)}, but the program ${hand.entry.manager} wrote the whole list since the pipeline did, and unknown whether it wrote this entry, because managedFields does not say: give --audit-log or --applied-revision${whyNotShown(evidence)}.`,
+    reason: `Git moved off this value with ${commitList(commits)}, but ${wrote}, because managedFields does not say: give --audit-log or --applied-revision${whyNotShown(evidence)}.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Attribution } from "../../model/verdict.ts";
+import type { FieldOwner } from "../managed-fields.ts";
 import { actorOfOwner } from "./actors.ts";
 import { unmerged } from "./attributions.ts";
 import { ownedByHand, whyNotShown, writtenNotAfter } from "./cluster-signs.ts";
@@ -10,15 +11,26 @@ export function byOtherRef(evidence: FieldEvidence): Attribution | null {
   const writer = chooseUnmergedWriter(evidence, writtenNotAfter(evidence));
   if (writer === null) return null;
   const hand = evidence.divergence.field.length > 0 ? ownedByHand(evidence) : null;
-  const doubt =
-    hand === null
-      ? ""
-      : `; by managedFields the program ${hand.entry.manager} wrote it and not the pipeline, and unknown whether it took the value from there or the ref took it over`;
+  if (hand !== null) return heldByHand(evidence, writer.ref, hand);
   return unmerged({
-    evidence: hand === null ? "inferred" : "indicated",
-    reason: `The audited ref never held this value; ${hand === null ? writer.text : `only ${writer.ref} holds`}${doubt}${whyNotShown(evidence)}.`,
+    evidence: "inferred",
+    reason: `The audited ref never held this value; ${writer.text}${whyNotShown(evidence)}.`,
     ref: writer.ref,
-    commits: hand === null ? writer.commits : [],
-    actor: hand === null ? null : actorOfOwner(hand, evidence.policy),
+    commits: writer.commits,
+  });
+}
+
+/** The ref may be where a hand took the value from, or have taken over what the hand had set. */
+function heldByHand(evidence: FieldEvidence, ref: string, hand: FieldOwner): Attribution {
+  const isOwner = evidence.owners.length > 0;
+  const { manager } = hand.entry;
+  const wrote = isOwner
+    ? `the program ${manager} wrote it and not the pipeline`
+    : `only programs such as ${manager} have written to this Ingress`;
+  return unmerged({
+    evidence: "indicated",
+    reason: `The audited ref never held this value, only ${ref} does; by managedFields ${wrote}, and unknown whether the value came from there${whyNotShown(evidence)}.`,
+    ref,
+    actor: isOwner ? actorOfOwner(hand, evidence.policy) : null,
   });
 }

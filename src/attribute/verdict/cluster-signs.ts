@@ -65,12 +65,16 @@ export function writtenNotAfter(evidence: FieldEvidence): number | null {
 
 /**
  * The newest owner of the field, where none of them is the pipeline: a known deployer's manager or, if the object has
- * none, a tool that applies whole manifests. The live value is then not what the pipeline wrote, whatever Git holds.
+ * none, a tool that applies whole manifests. The live value is then not what the pipeline wrote, whatever Git holds. A
+ * field that is gone has no owner: it is nobody's but a hand's where the pipeline has never written to the object.
  */
 export function ownedByHand({ managers, owners, policy }: FieldEvidence): FieldOwner | null {
   const isDeployer = ({ manager }: FieldManagerEntry) => policy.isDeployerManager(manager);
   const isPipeline = managers.some(isDeployer) ? isDeployer : isApplyTool;
-  return owners.some(({ entry }) => isPipeline(entry)) ? null : (newest(owners) ?? null);
+  if (owners.length > 0)
+    return owners.some(({ entry }) => isPipeline(entry)) ? null : (newest(owners) ?? null);
+  if (managers.some(isPipeline)) return null;
+  return newest(managers.map((entry) => ({ entry, isExact: false }))) ?? null;
 }
 
 /** When the pipeline last wrote to the object, by managedFields: what landed before may have been applied then. */

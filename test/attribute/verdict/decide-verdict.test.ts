@@ -431,6 +431,13 @@ describe("row 3: the live value occurs in history", () => {
     expect(verdict.reason).toContain("--audit-log");
   });
 
+  test("unknown where the pipeline has never written to the object: nobody is named", () => {
+    const added = [{ name: "c1", object: {} }, commit("c2", "A")];
+    const managers = [{ manager: "kubectl-create", at: 15, owns: false }];
+    const verdict = decide({ git: added, live: undefined, managers });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [] });
+  });
+
   test("a field that is gone was not removed by commits later than the pipeline's last write", () => {
     const removed = [commit("c1", "A"), { name: "c2", object: {} }, commit("c3", "B")];
     const managers = [{ manager: "argocd-controller", at: 15, owns: false }];
