@@ -165,7 +165,10 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
       ? new Set<number>()
       : movedSince(story, key, path, overwritten, last, moved);
   const isRestored = overwritten === live;
-  const isSettled = isRestored || overwritten === git.text(git.head, key, path);
+  // A deployment of another branch's value follows that branch: what main did meanwhile may be told or not.
+  const deployed = last?.deployed?.commit;
+  const isElsewhere = deployed !== undefined && git.movers(deployed, git.head, key, path).size > 0;
+  const isSettled = isRestored || isElsewhere || overwritten === git.text(git.head, key, path);
   const conflict = { required: isSettled ? new Set<number>() : required, allowed: moved };
   const seconds = Math.floor(write.to / 1000);
   const isEarlier = (number: number) => git.commit(number).committedAt <= seconds;
@@ -173,7 +176,8 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
     (each) => isEarlier(each) && git.text(each, key, path) === live,
   );
   const wasOnMain = [...git.ancestors(git.head)].some((each) => git.text(each, key, path) === live);
-  const causes = isRestored ? moved : new Set<number>();
+  const copied = source.filter((number) => !git.ancestors(git.head).has(number));
+  const causes = new Set([...(isRestored ? moved : []), ...copied]);
   if (wasOnMain || source.length === 0)
     return { verdict: "out-of-band" as const, conflict, causes, unapplied: moved };
   const allowed = new Set(source);
