@@ -38,8 +38,9 @@ export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
   if (live.kind === "no-object") return byMissingObject(evidence, walk, departedAt);
   const later = laterWrite(evidence, departedAt);
   if (later !== null && holder !== null) return takenBack(evidence, walk, holder.commit, later);
-  const hand = evidence.divergence.field.length > 0 ? ownedByHand(evidence) : null;
-  if (hand?.isExact && holder !== null) return setByHand(evidence, holder.commit, hand);
+  const hand = ownedByHand(evidence);
+  const isWholeObject = evidence.divergence.field.length === 0;
+  if (hand?.isExact && holder !== null && !isWholeObject) return setByHand(evidence, holder.commit, hand);
   const commits = shasOf(index, walk.steps);
   if (commits.length === 0) return betweenUnreadableVersions(walk, index);
   if (hand !== null) return undecided(evidence, commits, hand);
@@ -97,7 +98,7 @@ function setByHand(evidence: FieldEvidence, holder: number, hand: FieldOwner): A
 /** The last to write was no pipeline: this part may be as the pipeline left it, or as a hand made it. */
 function undecided(evidence: FieldEvidence, commits: readonly string[], hand: FieldOwner): Attribution {
   const wrote =
-    evidence.owners.length > 0
+    evidence.owners.length > 0 && evidence.divergence.field.length > 0
       ? `the program ${hand.entry.manager} wrote the whole list since the pipeline did, and unknown whether it wrote this entry`
       : `only programs such as ${hand.entry.manager} have written to this Ingress, and unknown whether they took it from Git`;
   return pending({

@@ -50,6 +50,7 @@ interface Story {
   readonly applied?: string;
   readonly observedAt?: number;
   readonly field?: readonly string[];
+  readonly createdAt?: number;
 }
 
 function decide(story: Story) {
@@ -88,7 +89,7 @@ function decide(story: Story) {
     owners: fieldOwners(managers, field),
     ownerReferences: [],
     lastApplied: null,
-    createdAt: null,
+    createdAt: story.createdAt === undefined ? null : at(story.createdAt),
     observedAt: story.observedAt === undefined ? null : at(story.observedAt),
     appliedCommit: story.applied === undefined ? null : commit(story.applied),
     policy,
@@ -436,6 +437,15 @@ describe("row 3: the live value occurs in history", () => {
     const managers = [{ manager: "kubectl-create", at: 15, owns: false }];
     const verdict = decide({ git: added, live: undefined, managers });
     expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [] });
+  });
+
+  test("unknown where Git removed an Ingress that the pipeline has never written to", () => {
+    const removed = [commit("c1", "A"), { name: "c2", object: "absent" as const }];
+    const story = { git: removed, live: "A", field: [], createdAt: 15 };
+    const byHand = decide({ ...story, managers: [{ manager: "kubectl-create", at: 15 }] });
+    expect(byHand).toMatchObject({ verdict: "pending", evidence: "none", commits: [] });
+    const byPipeline = decide({ ...story, managers: [{ manager: "argocd-controller", at: 15 }] });
+    expect(byPipeline).toMatchObject({ verdict: "pending", commits: shas("c2") });
   });
 
   test("a field that is gone was not removed by commits later than the pipeline's last write", () => {
