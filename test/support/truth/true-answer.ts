@@ -169,7 +169,9 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
   const deployed = last?.deployed?.commit;
   const isElsewhere = deployed !== undefined && git.movers(deployed, git.head, key, path).size > 0;
   const isSettled = isRestored || isElsewhere || overwritten === git.text(git.head, key, path);
-  const conflict = { required: isSettled ? new Set<number>() : required, allowed: moved };
+  // A commit that says what the hand set is beside nothing.
+  const others = required.difference(holders(story, key, path));
+  const conflict = { required: isSettled ? new Set<number>() : others, allowed: moved };
   const seconds = Math.floor(write.to / 1000);
   const isEarlier = (number: number) => git.commit(number).committedAt <= seconds;
   const source = [...holders(story, key, path)].filter(
