@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseFieldPattern } from "../../model/patterns.ts";
 import { SEVERITIES } from "../../model/severity.ts";
 

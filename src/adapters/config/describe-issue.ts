@@ -1,5 +1,5 @@
 import type { Document } from "yaml";
-import type { z } from "zod";
+import type * as z from "zod";
 import { nearestName } from "../../model/nearest-name.ts";
 import { knownKeys } from "./known-keys.ts";
 import type { Mistake } from "./mistake.ts";

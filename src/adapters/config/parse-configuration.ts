@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument } from "yaml";
-import type { z } from "zod";
+import type * as z from "zod";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import { configurationSchema } from "./configuration-schema.ts";

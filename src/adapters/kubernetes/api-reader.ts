@@ -2,7 +2,7 @@ import type { LiveIngress } from "../../model/ingress.ts";
 import type { Json } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts";
-import { type ApiConnection, openConnection } from "./api-connection.ts";
+import type { ApiConnection } from "./api-connection.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { collectLiveObjects, type LiveObjects } from "./collect-live-objects.ts";
 import { listAll } from "./list-all.ts";
@@ -34,6 +34,8 @@ const API = "/apis/networking.k8s.io/v1";
 export function apiReader(options: ApiReaderOptions): ClusterReader {
   return {
     read: async (signal) => {
+      // Loaded when a cluster is read: an audit of a snapshot starts without it.
+      const { openConnection } = await import("./api-connection.ts");
       const config = await loadKubeconfig(options);
       const connection = openConnection(config, options.timeoutMs ?? 30_000);
       const get = retrying(connection.get, { firstDelayMs: options.retryDelayMs ?? 500 });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { gitEnvironment } from "../../adapters/git/git-environment.ts";
 import { readGit } from "../../adapters/git/git-process.ts";
 import { AuditError } from "../../model/audit-error.ts";
