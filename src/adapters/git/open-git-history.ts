@@ -14,13 +14,14 @@ import { describeCommits, originUrl } from "./describe-commits.ts";
 import { findRepository } from "./find-repository.ts";
 import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
-import { listCommitFiles } from "./list-commit-files.ts";
 import { listWorktreeFiles } from "./list-worktree-files.ts";
 import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
 import { readBlobs } from "./read-blobs.ts";
+import { type CommitTree, readCommitTree } from "./read-commit-tree.ts";
 import { readChanges, readGraph } from "./read-graph.ts";
 import { parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
+import { selectFiles } from "./select-files.ts";
 import { shallowBoundary } from "./shallow-boundary.ts";
 
 export interface OpenOptions {
@@ -49,6 +50,7 @@ class RepositoryHistory implements GitHistory {
   readonly #repository: GitRepository;
   readonly #promisor: string | null;
   readonly #options: OpenOptions;
+  readonly #trees = new Map<string, Promise<CommitTree>>();
   /** Files of the work tree that have been listed. */
   readonly #worktreeContents = new Map<string, Buffer>();
 
@@ -85,8 +87,17 @@ class RepositoryHistory implements GitHistory {
     const listing =
       at.kind === "worktree"
         ? listWorktreeFiles(this.#repository, selector, this.#worktreeContents)
-        : listCommitFiles(this.#repository, at.sha, selector, (blobs) => this.readBlobs(blobs));
+        : this.#commitTree(at.sha).then((tree) => selectFiles(tree.entries, selector, tree.unreadable));
     return this.#translated(listing);
+  }
+
+  /** A commit's tree never changes: the configuration and the manifests are found in one listing. */
+  #commitTree(sha: string): Promise<CommitTree> {
+    const known = this.#trees.get(sha);
+    if (known !== undefined) return known;
+    const tree = readCommitTree(this.#repository, sha, (blobs) => this.readBlobs(blobs));
+    this.#trees.set(sha, tree);
+    return tree;
   }
 
   async *readBlobs(blobs: readonly string[]): AsyncGenerator<BlobContent> {

@@ -1,19 +1,23 @@
-import type { FileListing, PathSelector } from "../../ports/git-history.ts";
 import type { GitRepository } from "./git-repository.ts";
-import { selectFiles } from "./select-files.ts";
 import { decodePath, decodeText, NAME_NOT_UTF8, splitFields } from "./split-fields.ts";
 import type { TreeEntry, UnreadablePath } from "./tree-entry.ts";
 
 /** Reads the targets of links: blobs like others. */
 export type ReadBlobs = (blobs: readonly string[]) => AsyncIterable<{ blob: string; content: Buffer }>;
 
-/** The files of a commit's tree that the selector takes. The whole tree is listed, as links may lead anywhere in it. */
-export async function listCommitFiles(
+/** Every path of a commit's tree. */
+export interface CommitTree {
+  readonly entries: ReadonlyMap<string, TreeEntry>;
+  /** What could not even be listed. */
+  readonly unreadable: readonly UnreadablePath[];
+}
+
+/** Lists a commit's whole tree: links may lead anywhere in it. */
+export async function readCommitTree(
   repository: GitRepository,
   sha: string,
-  selector: PathSelector,
   readBlobs: ReadBlobs,
-): Promise<FileListing> {
+): Promise<CommitTree> {
   const output = await repository.run(["ls-tree", "-r", "-z", "--full-tree", sha]);
   const entries = new Map<string, TreeEntry>();
   const links = new Map<string, string>();
@@ -27,7 +31,7 @@ export async function listCommitFiles(
   }
   const targets = await readTargets([...new Set(links.values())], readBlobs);
   for (const [path, blob] of links) entries.set(path, { kind: "link", target: targets.get(blob) ?? "" });
-  return selectFiles(entries, selector, unreadable);
+  return { entries, unreadable };
 }
 
 /** `<mode> SP <type> SP <object> TAB <name>` */
