@@ -29,6 +29,8 @@ export interface AttributionContext {
   readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
   readonly appliedCommit: number | null;
   readonly observedAt: string | null;
+  /** True where managedFields of any Ingress show a known deployer. */
+  readonly knowsDeployer: boolean;
   readonly policy: WriterPolicy;
 }
 
@@ -54,6 +56,7 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       createdAt: facts.createdAt,
       observedAt: context.observedAt,
       appliedCommit: context.appliedCommit,
+      knowsDeployer: context.knowsDeployer,
       policy: context.policy,
     });
   };

@@ -1,3 +1,4 @@
+import { fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { compareIngresses } from "../compare/compare-ingresses.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
@@ -131,7 +132,7 @@ async function readHistoryOf(
 function contextOf(
   { policy }: AuditRequest,
   { index, versions }: History,
-  { observedAt }: LiveSnapshot,
+  { ingresses, observedAt }: LiveSnapshot,
   trail: AuditTrailContent | null,
   appliedRevision: string | null,
 ): AttributionContext {
@@ -142,6 +143,9 @@ function contextOf(
     writesOf: groupWrites(trail?.writes ?? []),
     appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
     observedAt,
+    knowsDeployer: ingresses.some(({ object }) =>
+      fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),
+    ),
     policy,
   };
 }

@@ -1,6 +1,6 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { commitAt } from "../history/index-graph.ts";
-import type { FieldWalk } from "../history/walk-field.ts";
+import type { FieldStep, FieldWalk } from "../history/walk-field.ts";
 import type { FieldOwner } from "../managed-fields.ts";
 import { actorOfOwner } from "./actors.ts";
 import { commitList, outOfBand, pending, shasOf, shortSha, valueCommit } from "./attributions.ts";
@@ -30,6 +30,7 @@ export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
     holder !== null && notAfter !== null && commitAt(index, holder.commit).committedAt > notAfter;
   if (isTooLate) return git.isTruncated ? historyTooShort() : null;
   const walk = holder?.since ?? (live.kind === "no-object" ? git.since(null) : null);
+  const named = namedSteps(evidence, walk);
   if (walk === null) return git.isTruncated ? historyTooShort() : null;
   const departure = walk.steps.at(-1);
   if (departure === undefined) return walk.isTruncated || git.isTruncated ? historyTooShort() : null;
@@ -37,11 +38,11 @@ export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
   const departedAt = commitAt(index, departure.landed).committedAt;
   if (live.kind === "no-object") return byMissingObject(evidence, walk, departedAt);
   const later = laterWrite(evidence, departedAt);
-  if (later !== null && holder !== null) return takenBack(evidence, walk, holder.commit, later);
+  if (later !== null && holder !== null) return takenBack(evidence, named, holder.commit, later);
   const hand = ownedByHand(evidence);
   const isWholeObject = evidence.divergence.field.length === 0;
   if (hand?.isExact && holder !== null && !isWholeObject) return setByHand(evidence, holder.commit, hand);
-  const commits = shasOf(index, walk.steps);
+  const commits = shasOf(index, named);
   if (commits.length === 0) return betweenUnreadableVersions(walk, index);
   if (hand !== null) return undecided(evidence, commits, hand);
   return pending({
@@ -51,6 +52,14 @@ export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
     }${whyNotShown(evidence)}.`,
     commits,
   });
+}
+
+/**
+ * Where the value flapped, an apply that changes nothing leaves no time in managedFields: nobody before the last commit
+ * that held the value is named.
+ */
+function namedSteps({ git, live }: FieldEvidence, walk: FieldWalk | null): readonly FieldStep[] {
+  return git.latestHolder(live, null)?.since.steps ?? walk?.steps ?? [];
 }
 
 function laterWrite(evidence: FieldEvidence, departedAt: number): LaterWrite | null {
@@ -64,13 +73,18 @@ function laterWrite(evidence: FieldEvidence, departedAt: number): LaterWrite | n
 }
 
 /** Git holds the value, but the cluster had followed Git already: a rollback by hand. */
-function takenBack(evidence: FieldEvidence, walk: FieldWalk, holder: number, later: LaterWrite): Attribution {
+function takenBack(
+  evidence: FieldEvidence,
+  named: readonly FieldStep[],
+  holder: number,
+  later: LaterWrite,
+): Attribution {
   const { index } = evidence;
   const matchesCommit = valueCommit(evidence, holder);
   const value =
     matchesCommit === null ? "older than every change of it" : `that of commit ${shortSha(matchesCommit)}`;
   const since = Math.max(later.at, pipelineWroteAt(evidence) ?? 0);
-  const unapplied = walk.steps.filter((step) => commitAt(index, step.landed).committedAt > since);
+  const unapplied = named.filter((step) => commitAt(index, step.landed).committedAt > since);
   return outOfBand({
     evidence: "indicated",
     reason: `The value is ${value}, but ${later.text}, after Git had moved on, so it was put back outside Git${whyNotShown(evidence)}.`,

@@ -64,17 +64,17 @@ export function writtenNotAfter(evidence: FieldEvidence): number | null {
 }
 
 /**
- * The newest owner of the field, where none of them is the pipeline: a known deployer's manager or, if the object has
- * none, a tool that applies whole manifests. The live value is then not what the pipeline wrote, whatever Git holds. A
- * field that is gone has no owner: it is nobody's but a hand's where the pipeline has never written to the object.
+ * The newest owner of the field, where none of them is the pipeline: a known deployer's manager or, in a cluster that
+ * shows none, a tool that applies whole manifests. The live value is then not what the pipeline wrote, whatever Git
+ * holds. A field that is gone has no owner: it is nobody's but a hand's where the pipeline has never written to the
+ * object.
  */
-export function ownedByHand({ managers, owners, policy }: FieldEvidence): FieldOwner | null {
-  const isDeployer = ({ manager }: FieldManagerEntry) => policy.isDeployerManager(manager);
-  const isPipeline = managers.some(isDeployer) ? isDeployer : isApplyTool;
-  if (owners.length > 0)
-    return owners.some(({ entry }) => isPipeline(entry)) ? null : (newest(owners) ?? null);
-  if (managers.some(isPipeline)) return null;
-  return newest(managers.map((entry) => ({ entry, isExact: false }))) ?? null;
+export function ownedByHand(evidence: FieldEvidence): FieldOwner | null {
+  const { knowsDeployer, managers, owners, policy } = evidence;
+  const isPipeline = (entry: FieldManagerEntry) =>
+    policy.isDeployerManager(entry.manager) || (!knowsDeployer && isApplyTool(entry));
+  const writers = owners.length > 0 ? owners : managers.map((entry) => ({ entry, isExact: false }));
+  return writers.some(({ entry }) => isPipeline(entry)) ? null : (newest(writers) ?? null);
 }
 
 /** When the pipeline last wrote to the object, by managedFields: what landed before may have been applied then. */

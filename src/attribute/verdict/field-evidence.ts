@@ -23,6 +23,8 @@ export interface FieldEvidence {
   /** Managers of the live object, and those among them that own the field. */
   readonly managers: readonly FieldManagerEntry[];
   readonly owners: readonly FieldOwner[];
+  /** True where managedFields show that a known deployer writes to Ingresses of this cluster. */
+  readonly knowsDeployer: boolean;
   /** `kind/name` of the live object's owners. */
   readonly ownerReferences: readonly string[];
   /** The field in kubectl's last-applied annotation; null where the object has none. */

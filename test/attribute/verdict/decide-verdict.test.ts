@@ -51,6 +51,8 @@ interface Story {
   readonly observedAt?: number;
   readonly field?: readonly string[];
   readonly createdAt?: number;
+  /** Whether a known deployer writes to other Ingresses; unless given, whether one has written to this. */
+  readonly knowsDeployer?: boolean;
 }
 
 function decide(story: Story) {
@@ -87,6 +89,7 @@ function decide(story: Story) {
     })),
     managers,
     owners: fieldOwners(managers, field),
+    knowsDeployer: story.knowsDeployer ?? managers.some(({ manager }) => policy.isDeployerManager(manager)),
     ownerReferences: [],
     lastApplied: null,
     createdAt: story.createdAt === undefined ? null : at(story.createdAt),
@@ -430,6 +433,22 @@ describe("row 3: the live value occurs in history", () => {
     });
     expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [] });
     expect(verdict.reason).toContain("--audit-log");
+  });
+
+  test("unknown where an apply tool alone wrote to it and a deployer writes to others", () => {
+    const removed = [commit("c1", "A"), { name: "c2", object: "absent" as const }];
+    const managers = [{ manager: "kubectl-client-side-apply", at: 15 }];
+    const story = { git: removed, live: "A", field: [], createdAt: 15, managers };
+    expect(decide({ ...story, knowsDeployer: true })).toMatchObject({ evidence: "none", commits: [] });
+    expect(decide({ ...story, knowsDeployer: false })).toMatchObject({ commits: shas("c2") });
+  });
+
+  test("pending while the value flapped: names nobody before the last time that Git held it", () => {
+    const flapped = [commit("c1", "A"), commit("c2", "B"), commit("c3", "A"), commit("c4", "C")];
+    const early = decide({ git: flapped, live: "A", managers: [{ manager: "argocd-controller", at: 15 }] });
+    const late = decide({ git: flapped, live: "A", managers: [{ manager: "argocd-controller", at: 25 }] });
+    expect(early).toMatchObject({ verdict: "pending", commits: shas("c4") });
+    expect(late).toMatchObject({ verdict: "out-of-band", commits: [], conflict: shas("c4") });
   });
 
   test("unknown where the pipeline has never written to the object: nobody is named", () => {
