@@ -98,12 +98,13 @@ export function rawRequest(
     case "replace": {
       const metadata = isJsonObject(live.metadata) ? live.metadata : {};
       const written = isJsonObject(after.metadata) ? after.metadata : {};
-      const { resourceVersion, uid } = metadata;
+      const { ownerReferences, resourceVersion, uid } = metadata;
       const body = {
         ...after,
         metadata: {
           ...written,
           ...(uid === undefined ? {} : { uid }),
+          ...(ownerReferences === undefined ? {} : { ownerReferences }),
           resourceVersion: resourceVersion ?? "",
         },
       };
