@@ -1,7 +1,7 @@
 import { commitAt, type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
 import { UNCOMMITTED } from "../model/commit.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
-import type { GitHistory, ListedFile, PathSelector } from "../ports/git-history.ts";
+import type { GitHistory, ListedFile, PathChange, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import { type IngressVersions, readVersions } from "./read-versions.ts";
@@ -80,7 +80,10 @@ function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): Pa
   };
 }
 
-/** Paths outside the selection that held one of the Ingresses until the commit that brought it into the selection. */
+/**
+ * Paths outside the selection that held one of the Ingresses until the commit that brought it into the selection. One
+ * that still holds it is another environment's: its history is not that of the copy.
+ */
 async function originsOutside(
   git: GitHistory,
   renderer: Renderer,
@@ -103,31 +106,38 @@ async function originsOutside(
       ({ path, previousBlob }) =>
         previousBlob !== null && !selector.matches(path) && !followed.has(path) && isManifestPath(path),
     );
-    const paths = Map.groupBy(left, ({ previousBlob }) => previousBlob ?? "");
-    for await (const { blob, content } of git.readBlobs([...paths.keys()])) {
-      for (const { path } of paths.get(blob) ?? []) {
-        if (
-          arrivals.some((id) => declares(renderer, path, content, namespaceFor(path) ?? id.namespace, id))
-        ) {
-          origins.add(path);
-        }
-      }
+    const contents = await readContents(git, left);
+    for (const { path, previousBlob, blob } of left) {
+      const holds = (version: string | null, id: IngressId) =>
+        mayDeclare(renderer, path, contents.get(version ?? ""), namespaceFor(path) ?? id.namespace, id);
+      const isOrigin = arrivals.some((id) => holds(previousBlob, id) === "yes" && holds(blob, id) === "no");
+      if (isOrigin) origins.add(path);
     }
   }
   return [...origins];
+}
+
+async function readContents(git: GitHistory, changes: readonly PathChange[]): Promise<Map<string, Buffer>> {
+  const blobs = new Set(changes.flatMap(({ previousBlob, blob }) => [previousBlob ?? [], blob ?? []].flat()));
+  const contents = new Map<string, Buffer>();
+  for await (const { blob, content } of git.readBlobs([...blobs])) contents.set(blob, content);
+  return contents;
 }
 
 function isManifestPath(path: string): boolean {
   return /\.(?:ya?ml|json)$/i.test(path);
 }
 
-function declares(
+/** Whether a version of a file declares the Ingress; a file that is not there does not. */
+function mayDeclare(
   renderer: Renderer,
   path: string,
-  content: Buffer,
+  content: Buffer | undefined,
   defaultNamespace: string,
   id: IngressId,
-): boolean {
-  const { ingresses } = renderer.render({ path, content, defaultNamespace });
-  return ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id));
+): "yes" | "no" | "unreadable" {
+  if (content === undefined) return "no";
+  const { ingresses, problems } = renderer.render({ path, content, defaultNamespace });
+  if (ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id))) return "yes";
+  return problems.some(({ level }) => level === "error") ? "unreadable" : "no";
 }
