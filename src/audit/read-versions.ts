@@ -1,4 +1,4 @@
-import type { ObjectChange, ObjectState } from "../attribute/history/object-history.ts";
+import { combineStates, type ObjectChange, type ObjectState } from "../attribute/history/object-history.ts";
 import { keyIngress } from "../compare/key-ingress.ts";
 import type { CommitGraph, FileChange } from "../model/commit-graph.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
@@ -86,8 +86,10 @@ function lazyChange(commit: number, path: string, read: () => ObjectState): Obje
 }
 
 function stateIn(rendered: RenderedFile | null, id: IngressId): ObjectState {
-  const declared = rendered?.ingresses.find((ingress) => ingressKey(ingress.id) === ingressKey(id));
-  if (declared !== undefined) return { kind: "present", ingress: keyIngress(declared.object) };
+  const declared = rendered?.ingresses.filter((ingress) => ingressKey(ingress.id) === ingressKey(id)) ?? [];
+  if (declared.length > 0) {
+    return combineStates(declared.map(({ object }) => ({ kind: "present", ingress: keyIngress(object) })));
+  }
   const isHidden = rendered?.problems.some(
     (problem) =>
       problem.level === "error" &&
@@ -133,11 +135,12 @@ function mayDeclareIngress(content: Buffer): boolean {
 
 /**
  * The names asked for that a file may declare: those that occur in its text, and all of them where the text could
- * spell a name in another way (an escape, an alias, a tag, a folded scalar).
+ * spell a name, or the word "name", in another way (an escape, an alias, a tag, a folded scalar, a comment between).
  */
 function namesIn(content: Buffer, names: ReadonlySet<string>): Iterable<string> {
   const text = content.toString("latin1");
-  if (/name["']?\s*:\s*(?:[&*!|>]|"[^"\n]*\\)/.test(text)) return names;
+  if (/name["']?\s*:\s*(?:[&*!|>#]|"[^"\n]*\\)/.test(text)) return names;
+  if (/"[^"\n]*\\[^\n]*"\s*:/.test(text)) return names;
   const found = new Set<string>();
   for (const [, name] of text.matchAll(/name["']?\s*:\s*["']?([a-z0-9][a-z0-9.-]*)/g)) {
     if (name !== undefined && names.has(name)) found.add(name);

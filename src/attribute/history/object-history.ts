@@ -1,4 +1,4 @@
-import type { KeyedIngress } from "../../model/keyed-ingress.ts";
+import { type KeyedIngress, sameKeyedValue } from "../../model/keyed-ingress.ts";
 import type { GraphIndex } from "./index-graph.ts";
 
 /** What one file says of one Ingress after one commit. */
@@ -35,17 +35,25 @@ export function objectHistory(index: GraphIndex, changes: readonly ObjectChange[
     index,
     changedAt: [...new Set(changes.map((change) => change.commit))].sort((left, right) => left - right),
     nearestChange: (commit) => anyFile(commit)?.commit ?? null,
-    stateAt: (commit) => combine(files.map((nearest) => nearest(commit)?.state ?? ABSENT)),
+    stateAt: (commit) => combineStates(files.map((nearest) => nearest(commit)?.state ?? ABSENT)),
   };
 }
 
-/** A file that declares the object wins over one that cannot be read, and that one over files without it. */
-function combine(states: readonly ObjectState[]): ObjectState {
-  return (
-    states.find((state) => state.kind === "present") ??
-    states.find((state) => state.kind === "unreadable") ??
-    ABSENT
-  );
+/**
+ * What several declarations say together. One that declares the object wins over one that cannot be read, and that one
+ * over those without it. Which of two that differ reaches the cluster, nobody can tell.
+ */
+export function combineStates(states: readonly ObjectState[]): ObjectState {
+  const [first, ...others] = states.filter((state) => state.kind === "present");
+  if (first === undefined) return states.find((state) => state.kind === "unreadable") ?? ABSENT;
+  return others.every(({ ingress }) => sameIngress(first.ingress, ingress)) ? first : { kind: "unreadable" };
+}
+
+function sameIngress(left: KeyedIngress, right: KeyedIngress): boolean {
+  if (left === right) return true;
+  const orderOf = ({ order }: KeyedIngress) =>
+    Object.fromEntries([...order].map(([list, entries]) => [list, [...entries]]));
+  return sameKeyedValue(left.fields, right.fields) && sameKeyedValue(orderOf(left), orderOf(right));
 }
 
 /** Answers the nearest of the changes along first parents. */
