@@ -1,15 +1,16 @@
 import type { ControllerRule } from "../attribute/verdict/writer-policy.ts";
 import type { FieldPath } from "../model/field-path.ts";
+import { isJsonObject, type Json } from "../model/json.ts";
 
 /**
- * The identities and fieldManagers of the GitOps tools in their default installation.
+ * The identities and fieldManagers of the GitOps tools in their default installation. Not among them: argocd-server,
+ * which does what people click.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/ and https://fluxcd.io/flux/installation/
  */
 export const BUILT_IN_DEPLOYERS = {
   users: [
     "system:serviceaccount:argocd:argocd-application-controller",
-    "system:serviceaccount:argocd:argocd-server",
     "system:serviceaccount:openshift-gitops:openshift-gitops-argocd-application-controller",
     "system:serviceaccount:flux-system:kustomize-controller",
     "system:serviceaccount:flux-system:helm-controller",
@@ -35,6 +36,7 @@ export const BUILT_IN_CONTROLLERS: readonly ControllerRule[] = [
     covers: (_id, field) => isAcmeField(field),
     isUser: isCertManager,
     isManager: isCertManagerProgram,
+    isOwnValue: isSolverPath,
   },
   {
     name: "cert-manager-http01-solver",
@@ -73,6 +75,14 @@ function isCertManagerProgram(manager: string): boolean {
 
 function isAcmeField(field: FieldPath): boolean {
   return field.some((segment) => segment.startsWith('[path="/.well-known/acme-challenge/'));
+}
+
+/** cert-manager names its solvers' services so; nothing else has a reason to send a path there. */
+function isSolverPath(path: Json | undefined): boolean {
+  const backend = isJsonObject(path) ? path.backend : undefined;
+  const service = isJsonObject(backend) ? backend.service : undefined;
+  const name = isJsonObject(service) ? service.name : undefined;
+  return typeof name === "string" && name.startsWith("cm-acme-http-solver-");
 }
 
 function isEntry(field: FieldPath, map: string, key: RegExp): boolean {

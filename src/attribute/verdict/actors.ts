@@ -3,12 +3,16 @@ import type { Actor, Source } from "../../model/verdict.ts";
 import type { FieldOwner } from "../managed-fields.ts";
 import type { ControllerRule, WriterPolicy } from "./writer-policy.ts";
 
-/** Whether a write was the pipeline's: by its own identity, not by somebody who impersonated it. */
-export function isDeployment(write: ClusterWrite, policy: WriterPolicy): boolean {
-  return (
-    policy.isDeployerUser(write.user) &&
-    (write.impersonatedBy === null || policy.isDeployerUser(write.impersonatedBy))
-  );
+/**
+ * Whether a write was the pipeline's: by its own identity, or by a service account that it impersonated, as Flux does
+ * for a tenant. Somebody who impersonated the pipeline stays who they are.
+ *
+ * @see spec.serviceAccountName in https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export function isDeployment({ impersonatedBy, user }: ClusterWrite, policy: WriterPolicy): boolean {
+  if (impersonatedBy === null) return policy.isDeployerUser(user);
+  const isAccount = user.startsWith("system:serviceaccount:") || policy.isDeployerUser(user);
+  return isAccount && policy.isDeployerUser(impersonatedBy);
 }
 
 /** Whether a write was the controller's: likewise by its own identity. */
@@ -47,10 +51,21 @@ export function actorOfOwner({ entry }: FieldOwner, policy: WriterPolicy): Actor
   };
 }
 
-/** `alice`, or `alice as bob` where alice impersonated bob. */
-export function nameOfWriter(write: ClusterWrite): string {
-  return write.impersonatedBy === null ? write.user : `${write.impersonatedBy} as ${write.user}`;
+/**
+ * `alice`, or `alice as bob` where alice impersonated bob. Begins a sentence.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/architecture/ for what Argo CD's API server does
+ */
+export function nameOfWriter({ impersonatedBy, user }: ClusterWrite): string {
+  if (impersonatedBy !== null) return `${impersonatedBy} as ${user}`;
+  return ARGO_CD_SERVERS.has(user) ? `Somebody through Argo CD's UI or API (${user})` : user;
 }
+
+/** These write what people click, under their own name. */
+const ARGO_CD_SERVERS: ReadonlySet<string> = new Set([
+  "system:serviceaccount:argocd:argocd-server",
+  "system:serviceaccount:openshift-gitops:openshift-gitops-argocd-server",
+]);
 
 function sourceOfWrite(write: ClusterWrite, policy: WriterPolicy): Source {
   if (isDeployment(write, policy)) return "gitops";

@@ -24,8 +24,13 @@ export function declaredManifest(write: ClusterWrite): IngressObject | null | un
   const { request, verb } = write;
   if (verb === "delete") return null;
   if (!isJsonObject(request)) return undefined;
-  if (verb === "create" || write.isApply) return request;
+  if (verb === "create" || write.isApply) return isWhole(request) ? request : undefined;
   return verb === "patch" ? lastApplied(request) : undefined;
+}
+
+/** A server-side apply may send a few labels only. Every Ingress has rules or a default backend. */
+function isWhole({ spec }: IngressObject): boolean {
+  return isJsonObject(spec) && (spec.rules !== undefined || spec.defaultBackend !== undefined);
 }
 
 function lastApplied({ metadata }: IngressObject): IngressObject | undefined {
