@@ -38,6 +38,31 @@ export function fieldOwners(entries: readonly FieldManagerEntry[], field: FieldP
   });
 }
 
+/**
+ * The managers that are certain to have written the field: those that own it itself. A whole object is a manager's only
+ * where nobody else has written to it; reports to the status do not count.
+ *
+ * @param isManager Takes the managers asked for.
+ */
+export function certainOwners(
+  entries: readonly FieldManagerEntry[],
+  field: FieldPath,
+  isManager: (manager: string) => boolean,
+): FieldOwner[] {
+  if (field.length > 0) {
+    return fieldOwners(entries, field).filter(({ entry, isExact }) => isExact && isManager(entry.manager));
+  }
+  const writers = entries.filter((entry) => !isOfStatus(entry));
+  return writers.every(({ manager }) => isManager(manager))
+    ? writers.map((entry) => ({ entry, isExact: true }))
+    : [];
+}
+
+function isOfStatus({ subresource, fields }: FieldManagerEntry): boolean {
+  const names = Object.keys(fields);
+  return subresource === "status" || (names.length > 0 && names.every((name) => name === "f:status"));
+}
+
 function parseEntry(value: Json): FieldManagerEntry[] {
   if (!isJsonObject(value) || typeof value.manager !== "string") return [];
   return [

@@ -14,8 +14,8 @@ export interface IgnoreRule {
 export interface IgnoreCandidate {
   readonly id: IngressId;
   readonly divergence: Divergence;
-  /** The live field's managers. */
-  readonly fieldManagers: readonly string[];
+  /** True where one of those managers is certain to have written the live field. */
+  readonly isWrittenBy: (isManager: (manager: string) => boolean) => boolean;
 }
 
 type Ignored = AuditReport["ignored"][number];

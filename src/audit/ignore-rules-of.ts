@@ -33,9 +33,9 @@ function ruleOf({ name, reason, ingresses, fields, fieldManagers }: IgnoreConfig
   return {
     name,
     reason,
-    covers: ({ id, divergence, fieldManagers: managers }) =>
+    covers: ({ id, divergence, isWrittenBy }) =>
       (ingresses.length === 0 || isIngress(ingressKey(id))) &&
       (isField.length === 0 || isField.some((matches) => matches(divergence.field))) &&
-      (fieldManagers.length === 0 || managers.some(isManager)),
+      (fieldManagers.length === 0 || isWrittenBy(isManager)),
   };
 }

@@ -1,4 +1,4 @@
-import { fieldManagerEntries, fieldOwners } from "../attribute/managed-fields.ts";
+import { certainOwners, fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { indexClaims } from "../compare/index-claims.ts";
 import { rateSeverity } from "../compare/rate-severity.ts";
 import { ingressKey } from "../model/ingress.ts";
@@ -67,8 +67,9 @@ function attributeAll(
     const managers = compared.live === null ? [] : fieldManagerEntries(compared.live.object);
     const attribute = attributeIngress(compared, gathered.context);
     const divergences = compared.divergences.flatMap((divergence) => {
-      const fieldManagers = fieldOwners(managers, divergence.field).map(({ entry }) => entry.manager);
-      if (ignored.takes({ id: compared.id, divergence, fieldManagers })) return [];
+      const isWrittenBy = (isManager: (manager: string) => boolean) =>
+        certainOwners(managers, divergence.field, isManager).length > 0;
+      if (ignored.takes({ id: compared.id, divergence, isWrittenBy })) return [];
       const { severity } = rateSeverity(divergence, severityContext);
       if (!atLeast(severity, request.minSeverity)) {
         ignored.count("min-severity", `Less severe than ${request.minSeverity}.`, compared.id, divergence);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldManagerEntries, fieldOwners } from "../../src/attribute/managed-fields.ts";
+import { certainOwners, fieldManagerEntries, fieldOwners } from "../../src/attribute/managed-fields.ts";
 import type { Json } from "../../src/model/json.ts";
 
 const managersOf = (fieldsV1: Json, field: readonly string[]) => {
@@ -41,4 +41,24 @@ test("who made a default backend, and has none of its fields any more, owns none
 
 test("an entry without fields owns nothing", () => {
   expect(managersOf({}, annotation("team"))).toEqual([]);
+});
+
+test("a whole object is a manager's only where no other has written to it, reports to the status aside", () => {
+  const wrote = { manager: "external-dns", fieldsV1: { "f:spec": { "f:rules": {} } } };
+  const reported = { manager: "nginx", fieldsV1: { "f:status": { "f:loadBalancer": {} } } };
+  const touched = { manager: "kubectl-edit", fieldsV1: { "f:metadata": { "f:labels": { "f:team": {} } } } };
+  const isDns = (manager: string) => manager === "external-dns";
+  const ownersAmong = (managedFields: Json) =>
+    certainOwners(fieldManagerEntries({ metadata: { managedFields } }), [], isDns).length;
+  expect(ownersAmong([wrote, reported])).toBe(1);
+  expect(ownersAmong([wrote, touched])).toBe(0);
+  expect(ownersAmong([reported])).toBe(0);
+});
+
+test("who owns the list is not certain to have written what lies in it", () => {
+  const entries = fieldManagerEntries({
+    metadata: { managedFields: [{ manager: "rollouts", fieldsV1: { "f:spec": { "f:rules": {} } } }] },
+  });
+  expect(certainOwners(entries, ["spec", "rules", '[host="a.example"]'], () => true)).toEqual([]);
+  expect(certainOwners(entries, ["spec", "rules"], () => true)).toHaveLength(1);
 });

@@ -1,14 +1,16 @@
 import type { Attribution } from "../../model/verdict.ts";
+import { certainOwners, type FieldOwner } from "../managed-fields.ts";
 import { actorOfOwner, actorOfWrite, isDeployment, isWriteOf } from "./actors.ts";
 import { byController } from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
+import type { ControllerRule } from "./writer-policy.ts";
 
 /**
  * Row 0. The field must be one that the rule covers *and* its writer the rule's: proven by the audit log, else
  * indicated by managedFields or the object's owner. Somebody else's write to such a field is not the controller's.
  */
 export function byControllerRule(evidence: FieldEvidence): Attribution | null {
-  const { divergence, id, owners, ownerReferences, policy, writes } = evidence;
+  const { divergence, id, ownerReferences, policy, writes } = evidence;
   for (const rule of policy.controllerRules) {
     if (!rule.covers(id, divergence.field, ownerReferences)) continue;
     if (writes?.liveWrite.kind === "shown") {
@@ -21,7 +23,7 @@ export function byControllerRule(evidence: FieldEvidence): Attribution | null {
         actor: actorOfWrite(write, policy),
       });
     }
-    const owner = owners.find(({ entry }) => rule.isManager(entry.manager));
+    const owner = ownerOf(rule, evidence);
     if (owner === undefined) continue;
     return byController({
       rule: rule.name,
@@ -31,6 +33,16 @@ export function byControllerRule(evidence: FieldEvidence): Attribution | null {
     });
   }
   return byDefaulting(evidence);
+}
+
+/** An owner of the list above the field may have written something else in it, and left the field as it found it. */
+function ownerOf(
+  rule: ControllerRule,
+  { divergence, managers, owners }: FieldEvidence,
+): FieldOwner | undefined {
+  const [certain] = certainOwners(managers, divergence.field, rule.isManager);
+  if (certain !== undefined || rule.isOwnValue?.(divergence.live) !== true) return certain;
+  return owners.find(({ entry }) => rule.isManager(entry.manager));
 }
 
 /** The IngressClass that admission filled in when the object was created: its request had none. */

@@ -1,5 +1,6 @@
 import type { FieldPath } from "../../model/field-path.ts";
 import type { IngressId } from "../../model/ingress.ts";
+import type { Json } from "../../model/json.ts";
 
 /** Who counts as what: the built-in GitOps tools and controllers, and the configuration's. */
 export interface WriterPolicy {
@@ -18,4 +19,9 @@ export interface ControllerRule {
   readonly covers: (id: IngressId, field: FieldPath, owners: readonly string[]) => boolean;
   readonly isUser: (user: string) => boolean;
   readonly isManager: (manager: string) => boolean;
+  /**
+   * True for a live value that the controller alone would write. Then its manager need only own the list that holds the
+   * field; a list has one owner for all that is in it, and otherwise anybody may have written the field before.
+   */
+  readonly isOwnValue?: (live: Json | undefined) => boolean;
 }
