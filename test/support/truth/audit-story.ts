@@ -54,6 +54,7 @@ export async function auditStory(story: Story, evidence: Evidence, mode: Mode): 
 }
 
 async function snapshotOf(story: Story, cluster: TestCluster): Promise<Json> {
+  const observedAt = new Date().toISOString();
   const items: Json[] = [];
   for (const namespace of story.namespaces) {
     const { body } = await cluster.request("auditor", "GET", listPath({ namespace, name: "" }));
@@ -62,5 +63,7 @@ async function snapshotOf(story: Story, cluster: TestCluster): Promise<Json> {
       if (isJsonObject(item)) items.push({ apiVersion: "networking.k8s.io/v1", kind: "Ingress", ...item });
     }
   }
-  return { apiVersion: "v1", kind: "List", items };
+  // As `ingress-audit snapshot` marks its files: kubectl's do not say when they were taken.
+  const metadata = { annotations: { "ingress-audit.dev/observed-at": observedAt } };
+  return { apiVersion: "v1", kind: "List", metadata, items };
 }

@@ -180,7 +180,9 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
   const wasOnMain = [...git.ancestors(git.head)].some((each) => git.text(each, key, path) === live);
   const copied = source.filter((number) => !git.ancestors(git.head).has(number));
   const causes = new Set([...(isRestored ? moved : []), ...copied]);
-  if (wasOnMain || source.length === 0)
+  // What is removed looks alike wherever it comes from: nobody can be said to have copied it.
+  const isRemoval = live === "absent" || live === "no object";
+  if (wasOnMain || isRemoval || source.length === 0)
     return { verdict: "out-of-band" as const, conflict, causes, unapplied: moved };
   const allowed = new Set(source);
   const commits = { required: source.length === 1 ? allowed : new Set<number>(), allowed };
