@@ -63,10 +63,15 @@ export function fieldTimeline(history: ObjectHistory, read: FieldReader): FieldT
       const [step] = walkField(history, read, commit, () => false, "newest-steps").steps;
       return step?.isCertain === true ? step : null;
     },
-    isTruncated: history.changedAt.some(
-      (commit) => commitAt(index, commit).isBoundary && index.ancestorsOf(head)[commit] === 1,
-    ),
+    isTruncated: isTruncated(history),
   };
+}
+
+/** An object that the audited history never has may have come and gone before the edge of a shallow clone. */
+function isTruncated({ changedAt, index }: ObjectHistory): boolean {
+  const reachable = index.ancestorsOf(index.graph.head);
+  const own = changedAt.filter((commit) => reachable[commit] === 1);
+  return own.length === 0 ? index.isCut : own.some((commit) => commitAt(index, commit).isBoundary);
 }
 
 function latestHolder(

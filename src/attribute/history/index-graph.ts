@@ -13,7 +13,9 @@ export interface GraphIndex {
   readonly chainParent: readonly number[];
   /** 1 for the audited commit and its first-parent ancestors. */
   readonly isMainline: Uint8Array;
-  /** 1 for each commit reachable from `commit`, itself included. Remembered for each commit asked for. */
+  /** True where the audited commit's history ends at the edge of a shallow clone. */
+  readonly isCut: boolean;
+  /** 1 for each commit reachable from `commit`, itself included. Remembered for the commits asked for last. */
   readonly ancestorsOf: (commit: number) => Uint8Array;
   readonly indexOfSha: (sha: string) => number | null;
 }
@@ -35,13 +37,15 @@ export function indexGraph(graph: CommitGraph): GraphIndex {
     }
     chainParent.push(commit);
   }
+  const ancestorsOf = rememberAncestors(graph);
   return {
     graph,
     chainOf,
     positionOf,
     chainParent,
     isMainline: mainline(graph),
-    ancestorsOf: rememberAncestors(graph),
+    isCut: isCut(graph, ancestorsOf(graph.head)),
+    ancestorsOf,
     indexOfSha: rememberShas(graph),
   };
 }
@@ -63,11 +67,23 @@ function mainline(graph: CommitGraph): Uint8Array {
   return isMainline;
 }
 
+function isCut(graph: CommitGraph, reachable: Uint8Array): boolean {
+  return graph.commits.some(({ isBoundary }, commit) => isBoundary && reachable[commit] === 1);
+}
+
+/** One array has a byte for each commit: as many as audits ask for again and again, and no more. */
+const REMEMBERED = 32;
+
 function rememberAncestors(graph: CommitGraph): (commit: number) => Uint8Array {
   const known = new Map<number, Uint8Array>();
   return (commit) => {
     const remembered = known.get(commit);
-    if (remembered !== undefined) return remembered;
+    if (remembered !== undefined) {
+      // A Map keeps the order of insertion: the one asked for longest ago comes first.
+      known.delete(commit);
+      known.set(commit, remembered);
+      return remembered;
+    }
     const ancestors = new Uint8Array(graph.commits.length);
     ancestors[commit] = 1;
     for (let each = commit; each < ancestors.length; each++) {
@@ -75,6 +91,8 @@ function rememberAncestors(graph: CommitGraph): (commit: number) => Uint8Array {
         for (const parent of graph.commits[each]?.parents ?? []) ancestors[parent] = 1;
     }
     known.set(commit, ancestors);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
     return ancestors;
   };
 }

@@ -118,6 +118,15 @@ describe("since", () => {
     expect(walk.isTruncated).toBe(true);
     expect(timeline.isTruncated).toBe(true);
   });
+
+  test("is cut for an object that a shallow clone never has: it may have gone before the edge", () => {
+    const edge: SmallCommit = { name: "edge", parents: [], isBoundary: true };
+    expect(timelineOf([edge, { name: "c1" }]).timeline.isTruncated).toBe(true);
+    const elsewhere = [edge, commit("f1", "A", { parents: ["edge"] })];
+    expect(timelineOf(elsewhere, { head: "edge", otherRefs: { f: "f1" } }).timeline.isTruncated).toBe(true);
+    expect(timelineOf([edge, commit("c1", "A")]).timeline.isTruncated).toBe(false);
+    expect(timelineOf([{ name: "root" }]).timeline.isTruncated).toBe(false);
+  });
 });
 
 describe("latestHolder", () => {
