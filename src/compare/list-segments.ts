@@ -74,7 +74,7 @@ export function listEntry(entry: Json): JsonObject {
 }
 
 function memberKey(member: Json): string {
-  return typeof member === "string" ? member : String(JSON.stringify(member));
+  return typeof member === "string" ? member : String(JSON.stringify(withSortedKeys(member)));
 }
 
 function entrySegmentOf(entry: JsonObject, shape: ListShape): string {
@@ -85,4 +85,12 @@ function entrySegmentOf(entry: JsonObject, shape: ListShape): string {
 function keyOf(entry: JsonObject, name: string): string {
   const value = Object.hasOwn(entry, name) ? entry[name] : undefined;
   return typeof value === "string" ? value : "";
+}
+
+/** A member that is no string, against the type: its keys have no order either. */
+function withSortedKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withSortedKeys);
+  if (!isJsonObject(value)) return value;
+  const fields = Object.entries(value).toSorted(([left], [right]) => compareText(left, right));
+  return Object.fromEntries(fields.map(([name, field]) => [name, withSortedKeys(field)]));
 }
