@@ -5,6 +5,8 @@ export interface CommitNode {
   readonly parents: readonly number[];
   /** Seconds since the epoch. */
   readonly committedAt: number;
+  /** Seconds since the epoch: a commit that was rebased or amended was written earlier than it was committed. */
+  readonly authoredAt?: number;
   /** True where history was cut here: the commit has parents that a shallow clone does not hold. */
   readonly isBoundary: boolean;
 }

@@ -4,6 +4,7 @@ export interface LoggedCommit {
   readonly sha: string;
   readonly parents: readonly string[];
   readonly committedAt: number;
+  readonly authoredAt: number;
 }
 
 export interface LoggedChange {
@@ -20,7 +21,7 @@ export interface ParsedLog {
 }
 
 /** What {@link parseLog} reads beside `--raw -z --no-abbrev`: neither names nor subjects, so nothing to escape. */
-export const LOG_FORMAT = "--format=%H %P %ct";
+export const LOG_FORMAT = "--format=%H %P %at %ct";
 
 /**
  * Read the stream of `git log --raw -z --no-abbrev` with {@link LOG_FORMAT}.
@@ -65,8 +66,14 @@ function isRawLine(field: string): boolean {
 /** A commit whose header is broken has no time. */
 function readCommit(field: string, intern: Intern): LoggedCommit {
   const [sha = "", ...rest] = field.split(" ");
-  const parents = rest.slice(0, -1).filter((parent) => parent !== "");
-  return { sha: intern(sha), parents: parents.map(intern), committedAt: Number(rest.at(-1) ?? 0) };
+  const parents = rest.slice(0, -2).filter((parent) => parent !== "");
+  const [authoredAt, committedAt] = rest.slice(-2).map(Number);
+  return {
+    sha: intern(sha),
+    parents: parents.map(intern),
+    committedAt: committedAt ?? 0,
+    authoredAt: authoredAt ?? 0,
+  };
 }
 
 function readSides(field: string, intern: Intern): Sides {

@@ -73,10 +73,11 @@ function linkParents(
   indices: ReadonlyMap<string, number>,
   boundary: ReadonlySet<string>,
 ): CommitGraph["commits"] {
-  return history.commits.map(({ sha, parents, committedAt }) => ({
+  return history.commits.map(({ sha, parents, committedAt, authoredAt }) => ({
     sha,
     parents: parents.flatMap((parent) => indices.get(parent) ?? []),
     committedAt,
+    authoredAt,
     isBoundary: boundary.has(sha),
   }));
 }

@@ -16,7 +16,7 @@ import {
 } from "./attributions.ts";
 import type { Declaration } from "./declarations.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
-import { chooseUnmergedWriter } from "./unmerged-writer.ts";
+import { chooseUnmergedWriter, isRemoved } from "./unmerged-writer.ts";
 
 /** Row 1. The audit log shows the write of the live value: the strongest evidence there is. */
 export function byShownWrite(evidence: FieldEvidence): Attribution | null {
@@ -70,7 +70,9 @@ function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution
   }
   return outOfBand({
     evidence: "proven",
-    reason: `${nameOfWriter(write)} wrote this at ${inSeconds(write.at)}, and no commit on any ref here holds it.`,
+    reason: `${nameOfWriter(write)} wrote this at ${inSeconds(write.at)}, and no commit on any ref here ${
+      git.onOtherRefs(live).length > 0 ? "held it by then: those that hold it were made later" : "holds it"
+    }.`,
     actor,
   });
 }
@@ -81,9 +83,10 @@ function byHand(evidence: FieldEvidence, transition: FieldTransition): Attributi
   const { write } = transition;
   const actor = actorOfWrite(write, policy);
   const name = nameOfWriter(write);
-  const matching = git.latestHolder(live, secondsOf(write.at));
-  // Every ref began without the Ingress: that one has it no more does not make a delete its doing.
-  const isCopy = matching === null && live.kind !== "no-object";
+  const holder = git.latestHolder(live, secondsOf(write.at));
+  const isEarlier = holder !== null && commitAt(index, holder.commit).committedAt <= secondsOf(write.at);
+  const matching = isEarlier ? holder : null;
+  const isCopy = holder === null && !isRemoved(live);
   const writer = isCopy ? chooseUnmergedWriter(evidence, secondsOf(write.at)) : null;
   if (writer !== null) {
     return unmerged({

@@ -8,12 +8,12 @@ const [none, blob, other] = ["0".repeat(40), "a".repeat(40), "b".repeat(40)];
 
 const OUTPUT = Buffer.from(
   [
-    `${second} ${first} 1700000060`,
+    `${second} ${first} 1700000055 1700000060`,
     `\n:100644 100644 ${blob} ${other} M`,
     "größe.yaml",
     `:100644 000000 ${blob} ${none} D`,
     "a\nb:c.yaml",
-    `${first}  1700000000`,
+    `${first}  1700000000 1700000000`,
     "",
   ].join("\0"),
 );
@@ -27,8 +27,8 @@ describe("the log's stream", () => {
   it("reads the same however it is cut into chunks", async () => {
     const expected = {
       commits: [
-        { sha: second, parents: [first], committedAt: 1700000060 },
-        { sha: first, parents: [], committedAt: 1700000000 },
+        { sha: second, parents: [first], committedAt: 1700000060, authoredAt: 1700000055 },
+        { sha: first, parents: [], committedAt: 1700000000, authoredAt: 1700000000 },
       ],
       changes: [
         { commit: 0, path: "größe.yaml", blob: other, previousBlob: blob },
