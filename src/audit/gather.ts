@@ -2,7 +2,7 @@ import { fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { compareIngresses } from "../compare/compare-ingresses.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
-import { type IngressId, ingressKey } from "../model/ingress.ts";
+import { type IngressId, ingressKey, type LiveIngress } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
@@ -14,6 +14,7 @@ import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { hiddenByUnreadable } from "./unreadable-files.ts";
+import { writesUntil } from "./writes-until.ts";
 
 /** Everything that was read and compared; nothing decided yet. */
 export interface Gathered {
@@ -140,7 +141,7 @@ function contextOf(
     index,
     versions,
     trail,
-    writesOf: groupWrites(trail?.writes ?? []),
+    writesOf: groupWrites(trail?.writes ?? [], ingresses, observedAt),
     appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
     observedAt,
     knowsDeployer: ingresses.some(({ object }) =>
@@ -150,7 +151,16 @@ function contextOf(
   };
 }
 
-function groupWrites(writes: readonly ClusterWrite[]): (id: IngressId) => readonly ClusterWrite[] {
+/** Cut where the cluster was read, once for all that draws on the log. */
+function groupWrites(
+  writes: readonly ClusterWrite[],
+  ingresses: readonly LiveIngress[],
+  observedAt: string | null,
+): (id: IngressId) => readonly ClusterWrite[] {
   const byKey = Map.groupBy(writes, (write) => ingressKey(write.id));
-  return (id) => byKey.get(ingressKey(id)) ?? [];
+  const live = new Map(ingresses.map((each) => [ingressKey(each.id), each]));
+  return (id) => {
+    const key = ingressKey(id);
+    return writesUntil(byKey.get(key) ?? [], live.get(key) ?? null, observedAt);
+  };
 }

@@ -21,12 +21,21 @@ import type { FieldEvidence } from "./field-evidence.ts";
  * Pure. A history or a log that is too short yields evidence `none` and nobody's name.
  */
 export function decideVerdict(evidence: FieldEvidence): Attribution {
-  return (
+  const attribution =
     byControllerRule(evidence) ??
     byShownWrite(evidence) ??
     byAppliedRevision(evidence) ??
     byGitTimeline(evidence) ??
     byOtherRef(evidence) ??
-    byElimination(evidence)
-  );
+    byElimination(evidence);
+  return isUndated(evidence) && attribution.evidence === "proven"
+    ? { ...attribution, evidence: "indicated", reason: `${attribution.reason} ${UNDATED}` }
+    : attribution;
+}
+
+const UNDATED = "The snapshot does not say when it was taken, so it may be older than this write.";
+
+/** Nothing ties the absence of an object to the log but the time at which it was seen. */
+function isUndated({ live, observedAt }: FieldEvidence): boolean {
+  return live.kind === "no-object" && observedAt === null;
 }
