@@ -1,10 +1,10 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
+import type { FieldWalk } from "../history/walk-field.ts";
 import { commitList, outOfBand, pending, shasOf, shortSha, unmerged, valueCommit } from "./attributions.ts";
 import { actorFromManagers, whyNotShown } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
-import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 
 /** Row 2. What the cluster last applied is known: the live value is that revision's, or somebody changed it since. */
 export function byAppliedRevision(evidence: FieldEvidence): Attribution | null {
@@ -13,27 +13,68 @@ export function byAppliedRevision(evidence: FieldEvidence): Attribution | null {
   const applied = git.valueAt(appliedCommit);
   if (applied.kind === "unreadable") return null;
   const revision = shortSha(commitAt(index, appliedCommit).sha);
-  const since = git.since(appliedCommit);
   if (!sameFieldState(applied, live)) return changedSince(evidence, revision);
 
-  const writer = since.steps.length === 0 ? chooseUnmergedWriter(evidence, null) : null;
-  if (writer !== null) {
-    return unmerged({
+  return isOnAuditedRef(evidence, appliedCommit)
+    ? notApplied(evidence, revision, git.since(appliedCommit))
+    : fromElsewhere(evidence, appliedCommit, revision);
+}
+
+function isOnAuditedRef({ index }: FieldEvidence, commit: number): boolean {
+  return index.ancestorsOf(index.graph.head)[commit] === 1;
+}
+
+function notApplied({ index }: FieldEvidence, revision: string, since: FieldWalk): Attribution {
+  const commits = shasOf(index, since.steps);
+  if (commits.length > 0) {
+    return pending({
       evidence: "indicated",
-      reason: `The cluster runs revision ${revision}, whose value ${writer.text}.`,
-      ref: writer.ref,
-      commits: writer.commits,
+      reason: `The cluster runs revision ${revision}; ${commitList(commits)} changed this since and has not been applied.`,
+      commits,
     });
   }
-  const commits = shasOf(index, since.steps);
-  const isNamed = commits.length > 0;
+  const why = since.isTruncated
+    ? "the clone is shallow: run git fetch --unshallow, or give --deepen"
+    : since.steps.length > 0
+      ? "versions in between could not be read"
+      : "no commit in between shows the change";
   return pending({
-    evidence: isNamed ? "indicated" : "none",
-    reason: isNamed
-      ? `The cluster runs revision ${revision}; ${commitList(commits)} changed this since and has not been applied.`
-      : `The cluster runs revision ${revision}, and Git differs from it, but unknown since which commit, because ${since.isTruncated ? "the clone is shallow: run git fetch --unshallow, or give --deepen" : "versions in between could not be read"}.`,
-    commits,
+    evidence: "none",
+    reason: `The cluster runs revision ${revision}, and Git differs from it, but unknown since which commit, because ${why}.`,
   });
+}
+
+/**
+ * The cluster runs a commit that the audited ref does not have: a branch, or what was force-pushed away. Whoever gave
+ * the field its value there is named; a ref that happens to hold the same value has nothing to do with it.
+ */
+function fromElsewhere(evidence: FieldEvidence, appliedCommit: number, revision: string): Attribution {
+  const { git, index, live } = evidence;
+  const since = git.since(appliedCommit);
+  const writer = git.writerAt(appliedCommit);
+  if (writer !== null && isOnAuditedRef(evidence, writer.commit))
+    return notApplied(evidence, revision, since);
+  const takenOver = git.latestHolder(live, null);
+  if (takenOver !== null && index.ancestorsOf(appliedCommit)[takenOver.commit] !== 1) {
+    return notApplied(evidence, revision, takenOver.since);
+  }
+  if (writer === null) return notApplied(evidence, revision, since);
+  const { sha } = commitAt(index, writer.commit);
+  const ref = refThatHolds(evidence, writer.commit);
+  return unmerged({
+    evidence: "indicated",
+    reason: `The cluster runs revision ${revision}, which is not merged; its value comes from commit ${shortSha(sha)}, which ${ref === null ? "is on no ref here, as after a force push" : `${ref} holds`}.`,
+    ref,
+    commits: [sha],
+    conflict: shasOf(index, since.steps),
+  });
+}
+
+/** People look for a branch first, then for a pull request. */
+function refThatHolds({ index }: FieldEvidence, commit: number): string | null {
+  const holding = index.graph.otherRefs.filter((ref) => index.ancestorsOf(ref.commit)[commit] === 1);
+  const branch = holding.find(({ name }) => !name.startsWith("refs/pull/"));
+  return (branch ?? holding[0])?.name ?? null;
 }
 
 function changedSince(evidence: FieldEvidence, revision: string): Attribution {

@@ -300,6 +300,26 @@ describe("row 1: the audit log shows the write", () => {
     expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], actor: { user: "alice" } });
   });
 
+  test("of a delete by the deployer that had created it from Git: out-of-band, and no commit is named", () => {
+    const created = transition("deployer", 12, null, "A");
+    const log = shown("deployer", 15, "A", null);
+    const transitions = [...("transition" in log ? [log.transition] : []), created];
+    const git = [{ name: "c0" }, commit("c1", "A", { at: 11 })];
+    const verdict = decide({ git, live: null, field: [], observedAt: 60, log, transitions });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], actor: { user: "deployer" } });
+  });
+
+  test("of a delete by the deployer before Git declared it again: pending, naming who did", () => {
+    const log = shown("deployer", 15, "A", null);
+    const git = [
+      commit("c1", "A"),
+      { name: "c2", object: "absent" as const, at: 12 },
+      commit("c3", "A", { at: 30 }),
+    ];
+    const verdict = decide({ git, live: null, field: [], observedAt: 60, log });
+    expect(verdict).toMatchObject({ verdict: "pending", commits: shas("c3") });
+  });
+
   test("of a delete by a person: out-of-band", () => {
     const log = shown("alice", 25, "B", null);
     const verdict = decide({ git: moved, live: null, field: [], log });
@@ -340,6 +360,45 @@ describe("row 2: the applied revision is known", () => {
   test("and is ahead of the audited ref: unmerged", () => {
     const verdict = decide({ git, head: "c2", otherRefs: { "origin/main": "c3" }, live: "C", applied: "c3" });
     expect(verdict).toMatchObject({ verdict: "unmerged", ref: "origin/main", commits: shas("c3") });
+  });
+
+  test("and is on no ref any more: names its own writer, and no ref that holds the same value", () => {
+    const forced = [
+      commit("c1", "A"),
+      commit("d1", "F", { parents: ["c1"] }),
+      commit("f1", "F", { parents: ["c1"] }),
+    ];
+    const story = { git: forced, head: "c1", live: "F", applied: "f1" };
+    const verdict = decide({ ...story, otherRefs: { "dave-old": "d1" } });
+    expect(verdict).toMatchObject({ verdict: "unmerged", ref: null, commits: shas("f1") });
+    expect(verdict.reason).toContain("on no ref");
+    expect(decide(story)).toMatchObject({ verdict: "unmerged", commits: shas("f1") });
+  });
+
+  test("and is a branch's, while the audited ref changed the same field: unmerged, with that commit beside it", () => {
+    const forked = [
+      commit("c1", "A"),
+      commit("f1", "F", { parents: ["c1"] }),
+      commit("c2", "B", { parents: ["c1"] }),
+    ];
+    const verdict = decide({ git: forked, head: "c2", otherRefs: { f: "f1" }, live: "F", applied: "f1" });
+    expect(verdict).toMatchObject({
+      verdict: "unmerged",
+      ref: "f",
+      commits: shas("f1"),
+      conflict: shas("c2"),
+    });
+  });
+
+  test("and is a branch's that was squashed since: pending, naming who moved Git on after that", () => {
+    const squashed = [
+      commit("c1", "A"),
+      commit("f1", "F", { parents: ["c1"] }),
+      commit("s1", "F", { parents: ["c1"] }),
+      commit("c3", "C"),
+    ];
+    const verdict = decide({ git: squashed, head: "c3", live: "F", applied: "f1" });
+    expect(verdict).toMatchObject({ verdict: "pending", commits: shas("c3"), conflict: [] });
   });
 
   test("and had no such Ingress yet: pending, naming who added it", () => {
