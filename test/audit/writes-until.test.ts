@@ -1,81 +1,70 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writesUntil } from "../../src/audit/writes-until.ts";
 import type { ClusterWrite } from "../../src/model/cluster-write.ts";
 
-const OBSERVED = "2026-03-05T00:00:00Z";
-const BEFORE = "2026-03-04T23:59:59.999999Z";
-const AFTER = "2026-03-05T00:00:01.000000Z";
+const id = { namespace: "shop", name: "web" };
 
-function write(auditID: string, details: Partial<ClusterWrite>): ClusterWrite {
+function write(auditID: string, second: number, uid: string, resourceVersion: string | null): ClusterWrite {
+  const isDelete = resourceVersion === null;
   return {
     auditID,
-    at: BEFORE,
-    verb: "patch",
-    user: "alice",
+    at: `2026-03-01T10:00:${String(second).padStart(2, "0")}.000000Z`,
+    verb: isDelete ? "delete" : "patch",
+    user: "alice@example.com",
     impersonatedBy: null,
     groups: [],
     userAgent: null,
     sourceIP: null,
     fieldManager: null,
-    id: { namespace: "shop", name: "web" },
-    uid: "u",
-    resourceVersion: null,
+    id,
+    uid,
+    resourceVersion,
     request: undefined,
     isApply: false,
-    after: undefined,
+    after: isDelete ? null : undefined,
     mutatedBy: [],
-    ...details,
   };
 }
 
-function live(metadata: Record<string, string> = {}) {
-  return {
-    id: { namespace: "shop", name: "web" },
-    object: { metadata: { uid: "u", resourceVersion: "20", ...metadata } },
-  };
-}
-
-function kept(
-  writes: readonly ClusterWrite[],
-  object: Parameters<typeof writesUntil>[1],
-  observedAt: string | null,
-) {
-  return writesUntil(writes, object, observedAt).map(({ auditID }) => auditID);
-}
-
-test("where the object is missing, the time at which the cluster was read counts", () => {
-  const writes = [write("before", {}), write("after", { at: AFTER })];
-  expect(kept(writes, null, OBSERVED)).toEqual(["before"]);
-  expect(kept(writes, null, null)).toEqual(["before", "after"]);
+const live = (uid: string, resourceVersion: string) => ({
+  id,
+  object: { metadata: { uid, resourceVersion } },
 });
+const ids = (writes: readonly ClusterWrite[]) => writes.map(({ auditID }) => auditID);
+const AT_20 = "2026-03-01T10:00:20Z";
 
-test("the live object's resourceVersion outweighs the clocks", () => {
-  const writes = [
-    write("own", { resourceVersion: "20", at: AFTER }),
-    write("newer", { resourceVersion: "100", at: BEFORE }),
-  ];
-  expect(kept(writes, live(), OBSERVED)).toEqual(["own"]);
-});
+describe("what a log holds beyond the snapshot", () => {
+  test("is left out by the live object's resourceVersion, whatever the clocks say", () => {
+    const writes = [write("a", 1, "u1", "10"), write("b", 30, "u1", "20"), write("c", 2, "u1", "30")];
+    expect(ids(writesUntil(writes, live("u1", "20"), AT_20))).toEqual(["a", "b"]);
+  });
 
-test("a later write that changes nothing keeps the version, and is later all the same", () => {
-  const writes = [
-    write("own", { resourceVersion: "20" }),
-    write("again", { resourceVersion: "20" }),
-    write("later", { resourceVersion: "20", at: AFTER }),
-  ];
-  expect(kept(writes, live(), OBSERVED)).toEqual(["own", "again"]);
-});
+  test("is left out by time where the cluster has no such object", () => {
+    const writes = [write("a", 1, "u1", "10"), write("gone", 5, "u1", null), write("again", 30, "u2", "40")];
+    expect(ids(writesUntil(writes, null, AT_20))).toEqual(["a", "gone"]);
+  });
 
-test("other objects of the name are cut by time", () => {
-  const writes = [
-    write("old", { uid: "v", resourceVersion: "5" }),
-    write("new", { uid: "w", resourceVersion: "6", at: AFTER }),
-  ];
-  expect(kept(writes, live(), OBSERVED)).toEqual(["old"]);
-});
+  test("is kept where nothing tells when the cluster was read", () => {
+    const writes = [write("a", 1, "u1", "10"), write("gone", 5, "u1", null)];
+    expect(ids(writesUntil(writes, null, null))).toEqual(["a", "gone"]);
+  });
 
-test("a delete of the object that is there came later, unless a finalizer holds it", () => {
-  const writes = [write("delete", { verb: "delete", after: null })];
-  expect(kept(writes, live(), null)).toEqual([]);
-  expect(kept(writes, live({ deletionTimestamp: BEFORE }), null)).toEqual(["delete"]);
+  test("a delete of an object that is still there came later", () => {
+    const writes = [write("a", 1, "u1", "10"), write("gone", 5, "u1", null)];
+    expect(ids(writesUntil(writes, live("u1", "10"), AT_20))).toEqual(["a"]);
+  });
+
+  test("the deletion of an earlier object of that name counts", () => {
+    const writes = [write("old", 1, "u0", "5"), write("gone", 2, "u0", null), write("a", 3, "u1", "10")];
+    expect(ids(writesUntil(writes, live("u1", "10"), AT_20))).toEqual(["old", "gone", "a"]);
+  });
+
+  test("a later write that changes nothing keeps the version, and is later all the same", () => {
+    const writes = [
+      write("own", 1, "u1", "10"),
+      write("again", 5, "u1", "10"),
+      write("later", 30, "u1", "10"),
+    ];
+    expect(ids(writesUntil(writes, live("u1", "10"), AT_20))).toEqual(["own", "again"]);
+  });
 });
