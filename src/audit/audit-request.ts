@@ -22,7 +22,6 @@ export interface AuditRequest {
   readonly clusterName: string | null;
   /** A revision that the cluster is known to run; null where unknown. */
   readonly appliedRevision: string | null;
-  readonly deepen: boolean;
   readonly policy: WriterPolicy;
   readonly ignore: readonly IgnoreRule[];
   /** Divergences below are counted, not reported. */

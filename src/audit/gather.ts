@@ -1,5 +1,6 @@
 import { fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { compareIngresses } from "../compare/compare-ingresses.ts";
+import { AuditError } from "../model/audit-error.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey, type LiveIngress } from "../model/ingress.ts";
@@ -13,7 +14,7 @@ import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
-import { hiddenByUnreadable } from "./unreadable-files.ts";
+import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
 import { writesUntil } from "./writes-until.ts";
 
 /** Everything that was read and compared; nothing decided yet. */
@@ -43,10 +44,6 @@ export async function gather(
   const commit = await git.resolveCommit(request.ref);
   const appliedRevision =
     request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
-  if (request.deepen && (await git.isShallow())) {
-    progress("Fetching the history that this shallow clone lacks");
-    await git.deepen();
-  }
   progress("Reading the cluster");
   const live = await cluster.read(request.signal);
   progress("Reading the manifests");
@@ -55,6 +52,7 @@ export async function gather(
     ports,
     request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
   );
+  if (request.isNarrowed && desired.files.length === 0) throw nothingThere(request);
   const everything = compareIngresses(
     desiredWithin(desired.ingresses, live.namespaces),
     live.ingresses,
@@ -70,7 +68,10 @@ export async function gather(
     wanted.length === 0
       ? null
       : await readHistoryOf(request, ports, { commit, appliedRevision, desired, wanted });
-  const hidden = await hiddenByUnreadable(git, compared, desired, history);
+  const hidden = [
+    ...(await hiddenByUnreadable(git, compared, desired, history)),
+    ...hiddenInCluster(compared, live.problems),
+  ];
   const hiddenKeys = new Set(hidden.map(ingressKey));
   return {
     commit,
@@ -83,10 +84,20 @@ export async function gather(
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,
       ...(trail?.problems ?? []),
+      ...hidden.map(hiddenProblem),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,
   };
+}
+
+function nothingThere({ ref }: AuditRequest): AuditError {
+  return new AuditError({
+    code: "paths-match-nothing",
+    what: "The paths given take no manifest (.yaml, .yml or .json)",
+    where: { ref },
+    mend: "Name files or folders that the audited commit has; --worktree reads those that are not committed.",
+  });
 }
 
 function readAt(request: AuditRequest, { git, renderer }: AuditPorts, at: Snapshot): Promise<DesiredState> {

@@ -10,7 +10,9 @@ export function remedyFor(id: IngressId, divergence: Divergence, attribution: At
         ? "Run the audit again with --audit-log or --applied-revision; if it was never applied, deploy the audited commit."
         : "Deploy the audited commit, or find out why the deployer has not.";
     case "unmerged":
-      return `Merge ${attribution.ref ?? "that ref"} if the cluster is right; else deploy the audited commit.`;
+      return attribution.ref === null
+        ? "Bring the live value to the audited ref if the cluster is right; else deploy the audited commit."
+        : `Merge ${attribution.ref} if the cluster is right; else deploy the audited commit.`;
     case "out-of-band":
       return outOfBandRemedy(id, divergence, attribution);
     case "controller":

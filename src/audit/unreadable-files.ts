@@ -1,6 +1,7 @@
 import { objectHistory } from "../attribute/history/object-history.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
+import type { Problem } from "../model/problem.ts";
 import type { GitHistory } from "../ports/git-history.ts";
 import type { DesiredState } from "./read-desired.ts";
 import type { History } from "./read-history.ts";
@@ -30,6 +31,34 @@ export async function hiddenByUnreadable(
       texts.some((text) => holdsName(text, id.name)) ||
       (history !== null && isUnreadableAtHead(history, id)),
   );
+}
+
+/** The Ingresses that seem to be missing, but that the cluster's answer holds in a form that could not be read. */
+export function hiddenInCluster(
+  compared: readonly ComparedIngress[],
+  problems: readonly Problem[],
+): readonly IngressId[] {
+  const errors = problems.filter(({ level }) => level === "error");
+  const named = new Set(
+    errors.flatMap(({ ingress }) => (ingress === undefined ? [] : [ingressKey(ingress)])),
+  );
+  const isAnyHidden = errors.some(({ ingress }) => ingress === undefined);
+  return compared
+    .filter(({ id, state }) => state === "missing" && (isAnyHidden || named.has(ingressKey(id))))
+    .map(({ id }) => id);
+}
+
+/** Says of a hidden Ingress that it was not audited: nothing is left out of a report without a word. */
+export function hiddenProblem(id: IngressId): Problem {
+  return {
+    path: ingressKey(id),
+    line: null,
+    code: "hidden-by-unreadable",
+    message: `Ingress ${ingressKey(id)} could not be audited, because an input that may hold its other side could not be read`,
+    remedy: "Mend the errors beside this one, and run the audit again.",
+    level: "warning",
+    ingress: id,
+  };
 }
 
 function isUnreadableAtHead({ index, versions }: History, id: IngressId): boolean {

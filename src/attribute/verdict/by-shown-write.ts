@@ -1,7 +1,8 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
-import type { Attribution } from "../../model/verdict.ts";
+import type { Actor, Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
+import type { FieldStep } from "../history/walk-field.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
 import {
@@ -49,9 +50,14 @@ function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution
   const holder = git.latestHolder(live, secondsOf(write.at)) ?? beforeAll(evidence);
   if (holder !== null && holder.since.steps.length > 0) {
     const commits = shasOf(index, holder.since.steps);
+    const did = live.kind === "no-object" ? "deleted it" : "deployed the older value";
+    const isBack = hadFollowed(evidence, write, holder.since.steps);
+    if (isBack && live.kind === "no-object") return byPipelineAlone(write, actor);
     return pending({
       evidence: "proven",
-      reason: `${nameOfWriter(write)} deployed the older value at ${inSeconds(write.at)}; ${commitList(commits)} moved Git on and has not reached the cluster.`,
+      reason: `${nameOfWriter(write)} ${did} at ${inSeconds(write.at)}; ${commitList(commits)} moved Git on and ${
+        isBack ? "had reached the cluster before that" : "has not reached the cluster"
+      }.`,
       commits,
       actor,
     });
@@ -73,6 +79,37 @@ function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution
     reason: `${nameOfWriter(write)} wrote this at ${inSeconds(write.at)}, and no commit on any ref here ${
       git.onOtherRefs(live).length > 0 ? "held it by then: those that hold it were made later" : "holds it"
     }.`,
+    actor,
+  });
+}
+
+/** Whether the pipeline had brought one of the later states to the cluster already, and then took it back. */
+function hadFollowed(
+  { declarations, index, policy, writes }: FieldEvidence,
+  write: ClusterWrite,
+  steps: readonly FieldStep[],
+): boolean {
+  const earlier = [
+    ...declarations.map((each) => ({ at: each.write.at, state: each.state })),
+    ...(writes?.transitions ?? [])
+      .filter((each) => isDeployment(each.write, policy))
+      .map((each) => ({ at: each.write.at, state: each.after })),
+  ].filter(({ at }) => at < write.at);
+  return steps.some((step) =>
+    earlier.some(
+      ({ at, state }) =>
+        state.kind !== "unknown" &&
+        sameFieldState(state, step.after) &&
+        secondsOf(at) >= commitAt(index, step.landed).committedAt,
+    ),
+  );
+}
+
+/** Git has declared the Ingress all the time, and the cluster had it: no commit made the pipeline delete it. */
+function byPipelineAlone(write: ClusterWrite, actor: Actor): Attribution {
+  return outOfBand({
+    evidence: "proven",
+    reason: `${nameOfWriter(write)} deleted this Ingress at ${inSeconds(write.at)}, although Git declared it and the cluster had followed.`,
     actor,
   });
 }

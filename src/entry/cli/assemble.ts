@@ -42,6 +42,11 @@ export async function assemble(
   checkStdin(options);
   const { signal, now, progress } = surroundings;
   const git = await openGitHistory({ dir: options.repo, signal });
+  if (options.deepen === true && (await git.isShallow())) {
+    // First of all, as the refs to resolve may lie in what the clone lacks.
+    progress("Fetching the history that this shallow clone lacks");
+    await git.deepen();
+  }
   const loaded = await loadConfiguration(git, options);
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
@@ -59,7 +64,6 @@ export async function assemble(
       ),
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
-      deepen: options.deepen ?? false,
       policy: writerPolicyOf(configuration),
       ignore: rules,
       minSeverity: options.minSeverity ?? configuration.minSeverity ?? "low",

@@ -301,7 +301,11 @@ describe("row 1: the audit log shows the write", () => {
   });
 
   test("of a delete by the deployer that had created it from Git: out-of-band, and no commit is named", () => {
-    const created = transition("deployer", 12, null, "A");
+    const created = {
+      ...transition("deployer", 12, undefined, "A"),
+      before: { kind: "no-object" as const },
+      after: { kind: "value" as const, value: true },
+    };
     const log = shown("deployer", 15, "A", null);
     const transitions = [...("transition" in log ? [log.transition] : []), created];
     const git = [{ name: "c0" }, commit("c1", "A", { at: 11 })];

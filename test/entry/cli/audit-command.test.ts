@@ -59,7 +59,11 @@ let repository: TestRepository;
 
 beforeAll(async () => {
   const builder = new RepositoryBuilder();
-  builder.commit({ message: "add web", author: ann, files: { "deploy/web.yaml": manifest("web") } });
+  builder.commit({
+    message: "add web",
+    author: ann,
+    files: { "deploy/web.yaml": manifest("web"), "other/config.yaml": "a: 1\n" },
+  });
   builder.commit({
     message: "move to v2 (#12)",
     author: bob,
@@ -120,7 +124,10 @@ describe("exit status", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       ingresses: [],
       summary: { unreadable: 1 },
-      problems: [{ path: "deploy/web.yaml", level: "error" }],
+      problems: [
+        { path: "deploy/web.yaml", level: "error" },
+        { code: "hidden-by-unreadable", level: "warning", ingress: { namespace: "shop", name: "web" } },
+      ],
     });
   });
 });
@@ -135,6 +142,7 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["an output format that is not known", ["--output", "xml"], /--output xml is not understood/],
     ["two outputs on standard output", ["-o", "json", "-o", "text"], /Two outputs/],
     ["a folder that is no repository", ["--repo", "/"], /not-a-repository/],
+    ["a path that holds no manifest", ["deplyo"], /paths-match-nothing/],
     ["a path outside the repository", ["../elsewhere"], /outside the repository/],
     ["two inputs from standard input", ["--snapshot", "-", "--audit-log", "-"], /standard input/],
     ["a configuration that is not there", ["--config", "nope.yaml"], /config-not-found/],
