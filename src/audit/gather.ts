@@ -14,6 +14,7 @@ import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
+import { terminatingIngresses } from "./terminating-ingresses.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
 import { writesUntil } from "./writes-until.ts";
 
@@ -85,6 +86,7 @@ export async function gather(
       ...live.problems,
       ...(trail?.problems ?? []),
       ...hidden.map(hiddenProblem),
+      ...terminatingIngresses(live.ingresses),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,
