@@ -55,17 +55,11 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       lastApplied: facts.lastApplied === null ? null : fieldStateOf(facts.lastApplied, read),
       createdAt: facts.createdAt,
       observedAt: context.observedAt,
-      logIsWholeUntil: wholeUntil(context.trail),
       appliedCommit: context.appliedCommit,
       knowsDeployer: context.knowsDeployer,
       policy: context.policy,
     });
   };
-}
-
-function wholeUntil(trail: AuditTrailContent | null): string | null {
-  if (trail === null || trail.problems.length > 0) return null;
-  return trail.writes.length + trail.refused.length > 0 ? trail.lastEventAt : null;
 }
 
 export interface IngressFacts {

@@ -121,11 +121,11 @@ export function whyNotShown({ writes }: FieldEvidence): string {
   }
 }
 
-/** True where the audit log is whole from `seconds` to the reading of the cluster and shows no write to the object. */
-export function logCovers({ logIsWholeUntil, observedAt, writes }: FieldEvidence, seconds: number): boolean {
+/** True where the audit log covers the time from `seconds` on and shows no write to the object. */
+export function logCovers({ writes }: FieldEvidence, seconds: number): boolean {
   if (writes?.liveWrite.kind !== "no-writes") return false;
-  const [from, until, read] = [writes.logFirstEventAt, logIsWholeUntil, observedAt].map(secondsOf);
-  return from != null && from < seconds && until != null && read != null && until >= read;
+  const from = secondsOf(writes.logFirstEventAt);
+  return from !== null && from < seconds;
 }
 
 export function secondsOf(at: string | null): number | null {

@@ -33,11 +33,6 @@ export interface FieldEvidence {
   readonly createdAt: string | null;
   /** When the cluster was read; null where unknown. */
   readonly observedAt: string | null;
-  /**
-   * When the audit log ends, if it is whole up to there: every line could be read, and it holds events of Ingresses.
-   * null otherwise: what it does not show may have happened all the same.
-   */
-  readonly logIsWholeUntil: string | null;
   /** The commit that the cluster last applied; null where unknown. */
   readonly appliedCommit: number | null;
   readonly policy: WriterPolicy;
