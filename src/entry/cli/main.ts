@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 import { createProgram, HelpShown } from "./create-program.ts";
 import { explainError } from "./explain-error.ts";
+import { unwritable } from "./outputs.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may leave early: `ingress-audit audit | head`.
   if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
+  process.stderr.write(explainError(unwritable("standard output", error), false));
+  process.exit(2);
 });
 
 try {
