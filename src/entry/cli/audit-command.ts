@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import { runAudit } from "../../audit/run-audit.ts";
-import { AuditError } from "../../model/audit-error.ts";
-import { assemble } from "./assemble.ts";
+import { assemble } from "../assembly/assemble.ts";
+import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
+import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
-import { exitStatus, FAIL_ON, type FailOn } from "./fail-on.ts";
-import { checkOutputs, parseOutput, writeOutputs } from "./outputs.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -52,14 +51,4 @@ export async function audit(
     stdout: process.stdout,
   });
   return exitStatus(report, failOn ?? configured ?? "pending", options.allowProblems ?? false);
-}
-
-function parseFailOn(text: string): FailOn {
-  const floor = FAIL_ON.find((each) => each === text);
-  if (floor !== undefined) return floor;
-  throw new AuditError({
-    code: "usage",
-    what: `--fail-on ${text} is not understood`,
-    mend: `Write one of ${FAIL_ON.join(", ")}.`,
-  });
 }

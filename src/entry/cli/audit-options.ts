@@ -1,20 +1,7 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
-import { addClusterOptions, type ClusterOptions, collect } from "./cluster-options.ts";
-
-/** What `audit` and `blame` share: where Git, the cluster and the audit log are. */
-export interface SourceOptions extends ClusterOptions {
-  readonly repo: string;
-  readonly ref?: string;
-  readonly worktree?: boolean;
-  readonly deepen?: boolean;
-  readonly snapshot?: string;
-  readonly auditLog?: readonly string[];
-  readonly appliedRevision?: string;
-  readonly config?: string;
-  readonly cluster?: string;
-  readonly color: boolean;
-}
+import type { SourceOptions } from "../assembly/source-options.ts";
+import { addClusterOptions, collect } from "./cluster-options.ts";
 
 export interface AuditOptions extends SourceOptions {
   readonly output?: readonly string[];

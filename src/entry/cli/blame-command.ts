@@ -4,8 +4,9 @@ import { runBlame } from "../../audit/run-blame.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { IngressId } from "../../model/ingress.ts";
 import { blameText } from "../../report/blame-text.ts";
-import { assemble } from "./assemble.ts";
-import { addSourceOptions, type SourceOptions } from "./audit-options.ts";
+import { assemble } from "../assembly/assemble.ts";
+import type { SourceOptions } from "../assembly/source-options.ts";
+import { addSourceOptions } from "./audit-options.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 

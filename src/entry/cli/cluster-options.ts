@@ -1,12 +1,4 @@
 import type { Command } from "commander";
-import { AuditError } from "../../model/audit-error.ts";
-
-export interface ClusterOptions {
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly namespace?: readonly string[];
-  readonly allNamespaces?: boolean;
-}
 
 export function addClusterOptions(command: Command): Command {
   return command
@@ -22,15 +14,4 @@ export function addClusterOptions(command: Command): Command {
 /** Several values of one option. */
 export function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
-}
-
-export function namespacesOf({ namespace, allNamespaces }: ClusterOptions): "all" | readonly string[] {
-  if (namespace !== undefined && allNamespaces === true) {
-    throw new AuditError({
-      code: "usage",
-      what: "--namespace and --all-namespaces exclude each other",
-      mend: "Give one of them.",
-    });
-  }
-  return namespace ?? "all";
 }

@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
+import { TOOL } from "../assembly/tool.ts";
 import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
-import { TOOL } from "./tool.ts";
 
 const AFTER = `
 Examples:

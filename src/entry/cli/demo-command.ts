@@ -5,7 +5,7 @@ import { runBlame } from "../../audit/run-blame.ts";
 import { blameText } from "../../report/blame-text.ts";
 import { createPaint, type Paint } from "../../report/paint.ts";
 import { textReport } from "../../report/text-report.ts";
-import { type Assembled, assemble, type Surroundings } from "./assemble.ts";
+import { type Assembled, assemble, type Surroundings } from "../assembly/assemble.ts";
 import { parseIngressId } from "./blame-command.ts";
 import { type DemoRecording, withDemoRecording } from "./demo-recording.ts";
 import { useColor } from "./use-color.ts";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
+import { unwritable } from "../assembly/outputs.ts";
 import { createProgram, HelpShown } from "./create-program.ts";
 import { explainError } from "./explain-error.ts";
-import { unwritable } from "./outputs.ts";
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe may leave early: `ingress-audit audit | head`.

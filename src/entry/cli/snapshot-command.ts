@@ -2,8 +2,9 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { writeSnapshot } from "../../adapters/kubernetes/write-snapshot.ts";
-import { addClusterOptions, type ClusterOptions, namespacesOf } from "./cluster-options.ts";
-import { unwritable } from "./outputs.ts";
+import { unwritable } from "../assembly/outputs.ts";
+import { type ClusterOptions, namespacesOf } from "../assembly/source-options.ts";
+import { addClusterOptions } from "./cluster-options.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `

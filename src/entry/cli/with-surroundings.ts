@@ -1,4 +1,4 @@
-import type { Surroundings } from "./assemble.ts";
+import type { Surroundings } from "../assembly/assemble.ts";
 import { Progress } from "./progress.ts";
 
 /**

@@ -4,7 +4,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { runAudit } from "../../../src/audit/run-audit.ts";
-import { assemble } from "../../../src/entry/cli/assemble.ts";
+import { assemble } from "../../../src/entry/assembly/assemble.ts";
 import { isJsonObject, type Json } from "../../../src/model/json.ts";
 import type { AuditReport } from "../../../src/report/audit-report.ts";
 import type { TestCluster } from "../cluster/test-cluster.ts";

@@ -14,9 +14,9 @@ import { AuditError } from "../../model/audit-error.ts";
 import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { ClusterReader } from "../../ports/cluster-reader.ts";
-import type { SourceOptions } from "./audit-options.ts";
-import { namespacesOf } from "./cluster-options.ts";
 import { loadConfiguration } from "./load-configuration.ts";
+import type { SourceOptions } from "./source-options.ts";
+import { namespacesOf } from "./source-options.ts";
 import { TOOL } from "./tool.ts";
 
 /** What the run has around it. */

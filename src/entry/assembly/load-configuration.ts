@@ -6,7 +6,7 @@ import { AuditError } from "../../model/audit-error.ts";
 import { type Configuration, NO_CONFIGURATION } from "../../model/configuration.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
-import type { SourceOptions } from "./audit-options.ts";
+import type { SourceOptions } from "./source-options.ts";
 
 const DEFAULT_NAME = ".ingress-audit.yaml";
 
