@@ -61,18 +61,19 @@ describe("the binaries", () => {
     await fakeGo('touch "$out/etcd"; exit 3');
     const result = await prepare({ XDG_CACHE_HOME: folder, PATH: goPath() });
     expect(result.exitCode).toBe(1);
-    expect(result.stderr).toContain("go build of kube-apiserver, etcd and kubectl ended with 3");
+    expect(result.stderr).toContain("go build of kube-apiserver, etcd and kubectl 1.36.3 ended with 3");
     expect(await cached()).toEqual([]);
   });
 
   test("two builds at once both succeed, and the next run builds nothing", async () => {
-    await fakeGo(
-      'sleep 0.3; for name in kube-apiserver etcd kubectl; do install -m 755 /dev/null "$out/$name"; done',
-    );
+    await fakeGo('sleep 0.3; shift 2; for name in "$@"; do install -m 755 /dev/null "$out/$name"; done');
     const environment = { XDG_CACHE_HOME: folder, PATH: goPath() };
     const results = await Promise.all([prepare(environment), prepare(environment)]);
     expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-    expect(await cached()).toEqual([expect.stringMatching(/^cluster-1\.36\.3-[0-9a-f]{12}$/)]);
+    expect(await cached()).toEqual([
+      expect.stringMatching(/^cluster-1\.36\.3-[0-9a-f]{12}$/),
+      expect.stringMatching(/^workflows-[0-9a-f]{12}$/),
+    ]);
     expect(await prepare({ ...environment, PATH: folder })).toEqual({ exitCode: 0, stderr: "" });
   });
 });
