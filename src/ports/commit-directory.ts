@@ -17,4 +17,6 @@ export interface ForgeCommit {
   readonly pullRequest: PullRequest | null;
   /** Web page of the commit. */
   readonly url: string;
+  /** Why its pull request could not be looked up, and how to mend that; absent where it could. */
+  readonly withheld?: { readonly what: string; readonly mend: string };
 }

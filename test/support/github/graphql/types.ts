@@ -118,6 +118,7 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
     mergedBy: { type: "Actor", of: ({ it }) => it.pull.mergedBy },
     mergeCommit: { type: "Commit", of: ({ repository, it }) => commitIn(repository, it.pull.mergeCommit) },
     repository: { type: "Repository", of: ({ repository }) => repository },
+    baseRepository: { type: "Repository", of: ({ repository }) => repository },
     reviews: { type: "PullRequestReview", connection: true, args: ["states", "author"], of: reviewsOf },
     latestReviews: {
       type: "PullRequestReview",

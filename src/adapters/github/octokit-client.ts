@@ -1,0 +1,66 @@
+import { retry } from "@octokit/plugin-retry";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+import Bottleneck from "bottleneck/light.js";
+import type { ForgePace } from "./forge-options.ts";
+import { wholeFetch } from "./whole-fetch.ts";
+
+/** Statuses that another try cannot mend; a 403 or 429 is the throttling's to judge. */
+const FINAL_STATUSES = [400, 401, 403, 404, 409, 410, 422, 429, 451];
+const MOST_RETRIES = 3;
+const MOST_WAITS = 3;
+/** @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
+const SECONDARY_WAIT_S = 60;
+
+const Client = Octokit.plugin(retry, throttling);
+
+export interface ClientOptions {
+  readonly apiUrl: string;
+  readonly pace: ForgePace;
+  readonly log: (message: string) => void;
+  /** Octokit's own: a token, or a strategy with what it takes. */
+  readonly auth: object;
+  /** Between two requests other than GET; 0 for a client that only reads by GraphQL. */
+  readonly writeGapMs: number;
+}
+
+/** Octokit with retries of reads, waits for rate limits up to a bound, and a time limit for each answer. */
+export function octokitClient({ apiUrl, pace, log, auth, writeGapMs }: ClientOptions): Octokit {
+  const waits = (kind: string) => (seconds: number, _: unknown, __: unknown, waited: number) => {
+    if (waited >= MOST_WAITS || seconds * 1000 > pace.longestWaitMs) return false;
+    log(`GitHub's ${kind} rate limit is reached; waiting ${seconds} s`);
+    return true;
+  };
+  const octokit = new Client({
+    baseUrl: apiUrl,
+    userAgent: "ingress-audit",
+    log: SILENT,
+    request: { fetch: wholeFetch(pace.timeoutMs) },
+    retry: { retries: MOST_RETRIES, doNotRetry: FINAL_STATUSES, retryAfterBaseValue: pace.secondMs },
+    throttle: {
+      ...gaps(writeGapMs),
+      retryAfterBaseValue: pace.secondMs,
+      fallbackSecondaryRateRetryAfter: SECONDARY_WAIT_S,
+      onRateLimit: waits("primary"),
+      onSecondaryRateLimit: waits("secondary"),
+    },
+    ...auth,
+  });
+  octokit.hook.before("request", (options) => {
+    if (!isRead(options.method, options.url)) options.request = { ...options.request, retries: 0 };
+  });
+  return octokit;
+}
+
+/** The plugin's own groups belong to the process, and hold 3 s between comments where GitHub asks for 1 s. */
+function gaps(minTime: number) {
+  const group = () => new Bottleneck.Group({ maxConcurrent: 1, minTime });
+  return { write: group(), notifications: group() };
+}
+
+/** What may be done twice: reading, GraphQL here being all queries, and getting a token. */
+function isRead(method: string, url: string): boolean {
+  return method === "GET" || /\/graphql$|\/access_tokens$/.test(url);
+}
+
+const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
