@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Connection } from "./connection.ts";
+import { plausibleLogin } from "./graphql-actor.ts";
 import { unlessGone } from "./unless-gone.ts";
 
 /** More logins than this are looked for in the whole list, page by page. */
@@ -13,7 +14,8 @@ const users = z.array(z.object({ login: z.string() }));
 export function assignableLogins(connection: Connection) {
   const known = new Map<string, boolean>();
   return async (logins: readonly string[], signal: AbortSignal): Promise<readonly string[]> => {
-    const unknown = [...new Set(logins.map(lower))].filter((login) => !known.has(login));
+    const plausible = logins.filter((login) => plausibleLogin(login) !== null);
+    const unknown = [...new Set(plausible.map(lower))].filter((login) => !known.has(login));
     const check = unknown.length > MOST_SINGLE_CHECKS ? checkList : checkEach;
     const found = await check(connection, unknown, signal);
     for (const login of unknown) known.set(login, found.has(login));

@@ -56,10 +56,10 @@ async function lookUpBatch(
   shas: readonly string[],
   signal: AbortSignal,
 ): Promise<Found> {
-  const { data, errors } = await connection.query(OPERATION, commitsAnswer, signal, commitQuery(shas));
-  const isWithheld = errors.some(
-    ({ type, path }) => type === "FORBIDDEN" && path.includes("associatedPullRequests"),
-  );
+  const { data, withheld } = await connection.query(OPERATION, commitsAnswer, signal, commitQuery(shas), [
+    "associatedPullRequests",
+  ]);
+  const isWithheld = withheld.length > 0;
   const { nameWithOwner } = data.self;
   return new Map(
     shas.flatMap((sha, index) => {

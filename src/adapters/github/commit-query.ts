@@ -53,7 +53,7 @@ export function commitQuery(shas: readonly string[]): string {
     oid
     url
     authors(first: 20) { nodes { email user { login } } }
-    associatedPullRequests(first: 10) {
+    associatedPullRequests(first: 5) {
       nodes {
         number url state mergedAt
         mergeCommit { oid }

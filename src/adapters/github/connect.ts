@@ -1,5 +1,7 @@
+import { createPrivateKey } from "node:crypto";
 import type { Octokit } from "@octokit/rest";
 import * as z from "zod";
+import { AuditError } from "../../model/audit-error.ts";
 import type { Clients } from "./connection.ts";
 import { forgeError, type Place } from "./forge-error.ts";
 import type { ForgeOptions, ForgePace } from "./forge-options.ts";
@@ -20,7 +22,7 @@ export async function connect(
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const graphqlUrl = options.graphqlUrl ?? `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
   const { repository } = options;
-  const place = { apiUrl, repository, secrets: secretsOf(options) };
+  const place = { apiUrl, repository, timeoutMs: pace.timeoutMs, secrets: secretsOf(options) };
   const client = (auth: object, writeGapMs: number) => octokitClient({ apiUrl, pace, log, auth, writeGapMs });
   const rest = client(await signIn(options, place, client), pace.writeGapMs);
   // The same sign-in, so that an App gets one token for both.
@@ -38,6 +40,7 @@ async function signIn(
     case "token":
       return { auth: auth.token };
     case "app": {
+      checkKey(auth.privateKey);
       const { createAppAuth: authStrategy } = await import("@octokit/auth-app");
       const app = { appId: auth.appId, privateKey: auth.privateKey };
       const installationId = await findInstallation(client({ authStrategy, auth: app }, 0), options, place);
@@ -57,6 +60,7 @@ async function findInstallation(
   const operation = {
     doing: `find the App's installation on ${repository}`,
     needs: "metadata: read",
+    mendAbsence: `Install the App on ${repository}, or check the App's id.`,
   };
   try {
     const request = signal === undefined ? {} : { request: { signal } };
@@ -65,6 +69,19 @@ async function findInstallation(
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw forgeError(error, operation, place);
+  }
+}
+
+/** What Node.js says of a key may quote it, so it is not passed on. */
+function checkKey(privateKey: string): void {
+  try {
+    createPrivateKey(privateKey.replaceAll("\\n", "\n"));
+  } catch {
+    throw new AuditError({
+      code: "forge-unauthorized",
+      what: "The GitHub App's private key cannot be read",
+      mend: "Give the whole .pem file that GitHub made for the App, from BEGIN to END.",
+    });
   }
 }
 

@@ -31,7 +31,7 @@ export interface GraphqlError {
 }
 
 const graphqlAnswer = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z
     .array(
       z.object({
@@ -91,26 +91,28 @@ export class Connection {
   }
 
   /**
-   * Ask by GraphQL. What could not be answered is null in the data and named among the errors.
+   * Ask by GraphQL. What is not there is null in the data.
    *
-   * @throws {AuditError} `forge-…`, also where there is no data at all.
+   * @param query Reads only; it has the variables `$owner` and `$name` where it declares them.
+   * @param optional Fields that may be withheld: they are null then, and what GitHub says of them is returned.
+   * @throws {AuditError} `forge-…`, where anything else could not be answered.
    */
   async query<Schema extends z.ZodType>(
     operation: Operation,
     schema: Schema,
     signal: AbortSignal,
     query: string,
-  ): Promise<{ readonly data: z.output<Schema>; readonly errors: readonly GraphqlError[] }> {
+    optional: readonly string[] = [],
+  ): Promise<{ readonly data: z.output<Schema>; readonly withheld: readonly GraphqlError[] }> {
     return this.#explained(operation, signal, async () => {
       const { graphql, graphqlUrl } = this.#clients;
       const variables = this.repository;
       const answer = await graphql.request(`POST ${graphqlUrl}`, { query, variables, request: { signal } });
       const { data, errors } = readAnswer(graphqlAnswer, answer.data);
-      const read = schema.safeParse(data);
-      if (read.success) return { data: read.data, errors };
-      const [error] = errors;
+      const isOptional = ({ path }: GraphqlError) => path.some((name) => optional.includes(String(name)));
+      const [error] = errors.filter((each) => !isOptional(each) && !isMissing(each));
       if (error !== undefined) throw new ForgeFailure({ kind: "graphql", ...error });
-      return { data: readAnswer(schema, data), errors };
+      return { data: readAnswer(schema, data), withheld: errors.filter(isOptional) };
     });
   }
 
@@ -126,4 +128,9 @@ export class Connection {
       throw forgeError(error, operation, this.#place);
     }
   }
+}
+
+/** Something asked for inside the repository that is not there; the repository itself must be. */
+function isMissing({ type, path }: GraphqlError): boolean {
+  return type === "NOT_FOUND" && path.length > 1;
 }

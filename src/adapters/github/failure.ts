@@ -27,13 +27,23 @@ export class ForgeFailure extends Error {
   }
 }
 
+/** What GitHub says of a request that it refuses; for a field that is wrong, of each one. */
+const refusal = z
+  .object({
+    message: z.string(),
+    errors: z.array(z.object({ message: z.string() })).catch([]),
+  })
+  .transform(({ message, errors }) => [message, errors.map((error) => error.message).join(", ")])
+  .catch([])
+  .transform((parts) => parts.filter((part) => part !== "").join(": "));
+
 const octokitError = z.object({
   status: z.number().optional(),
   message: z.string(),
   response: z
     .object({
       headers: z.record(z.string(), z.coerce.string()),
-      data: z.object({ message: z.string() }).optional().catch(undefined),
+      data: refusal,
     })
     .optional(),
   cause: z.unknown().optional(),
@@ -57,7 +67,7 @@ function fromResponse(
   message: string,
 ): Failure {
   if (status === undefined) return { kind: "graphql", type: "RATE_LIMITED", message };
-  return { kind: "status", status, message: response.data?.message ?? "", headers: response.headers };
+  return { kind: "status", status, message: response.data, headers: response.headers };
 }
 
 function isTimeout(cause: unknown): boolean {

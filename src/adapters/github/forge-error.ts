@@ -9,6 +9,7 @@ export interface Place {
   readonly apiUrl: string;
   /** `owner/name`. */
   readonly repository: string;
+  readonly timeoutMs: number;
   /** Never to be seen in a message, whoever puts it there. */
   readonly secrets: readonly string[];
 }
@@ -42,7 +43,7 @@ function explain(failure: Failure, operation: Operation, place: Place): Explanat
     case "network":
       return unreachable(`${cannot}: ${host} cannot be reached (${failure.code})`);
     case "timeout":
-      return unreachable(`${cannot}: ${host} did not answer in time`);
+      return unreachable(`${cannot}: ${host} did not answer within ${place.timeoutMs / 1000} s`);
     case "graphql":
       return explainGraphql(failure.type, `${cannot}${said(failure.message)}`, operation, place);
     case "answer":
@@ -118,11 +119,13 @@ function forbidden(what: string, message: string, lines: readonly string[]): Exp
   };
 }
 
-function notFound(what: string, { needs }: Operation, { repository }: Place): Explanation {
+function notFound(what: string, { needs, mendAbsence }: Operation, { repository }: Place): Explanation {
   return {
     code: "forge-not-found",
     what,
-    mend: `Check that it exists, and that the token may see ${repository} (\`${needs}\`): GitHub hides what it may not.`,
+    mend:
+      mendAbsence ??
+      `Check that it exists, and that the token may see ${repository} (\`${needs}\`): GitHub hides what it may not.`,
   };
 }
 

@@ -37,5 +37,5 @@ export const GITHUB_PACE: ForgePace = {
   writeGapMs: 1000,
   secondMs: 1000,
   longestWaitMs: 120_000,
-  timeoutMs: 30_000,
+  timeoutMs: 20_000,
 };

@@ -1,5 +1,6 @@
 import type { Connection } from "./connection.ts";
 import { type IssueAnswer, issueAnswer } from "./issue-answer.ts";
+import { remembering } from "./remembering.ts";
 import { unlessGone } from "./unless-gone.ts";
 import { WrittenList } from "./written-list.ts";
 
@@ -7,13 +8,8 @@ export type IssueList = WrittenList<IssueAnswer>;
 
 /** The issues that carry a label, open and closed, whoever opened them; one list a label, all of them for "". */
 export function issueLists(connection: Connection): (label: string) => IssueList {
-  const lists = new Map<string, IssueList>();
-  return (label) => {
-    const known = lists.get(label.toLowerCase());
-    const list = known ?? new WrittenList(issuesWith(connection, label));
-    lists.set(label.toLowerCase(), list);
-    return list;
-  };
+  const listOf = remembering((label: string) => new WrittenList(issuesWith(connection, label)));
+  return (label) => listOf(label.toLowerCase());
 }
 
 function issuesWith(connection: Connection, label: string) {

@@ -1,11 +1,12 @@
 import type { IssueComment, IssueTracker, TrackedIssue } from "../../ports/issue-tracker.ts";
 import { isSameLogin } from "./account.ts";
 import { assignableLogins } from "./assignable-logins.ts";
-import { type Comment, type Comments, commentsOf } from "./comments.ts";
+import { type Comment, commentsOf } from "./comments.ts";
 import type { Connection } from "./connection.ts";
 import type { FindViewer } from "./find-viewer.ts";
 import type { IssueAnswer } from "./issue-answer.ts";
 import { issueLists } from "./issue-lists.ts";
+import { remembering } from "./remembering.ts";
 import { trackedIssues } from "./tracked-issues.ts";
 import { addLabels, changeIssue, openIssue, removeLabel } from "./write-issues.ts";
 
@@ -15,7 +16,7 @@ const TRUSTED = ["OWNER", "MEMBER", "COLLABORATOR"];
 /** The issues of a repository, as far as the token's own identity opened them. */
 export function issueTracker(connection: Connection, findViewer: FindViewer): IssueTracker {
   const listOf = issueLists(connection);
-  const commentsAt = commentsByNumber(connection);
+  const commentsAt = remembering((number: number) => commentsOf(connection, number, "issues"));
   const track = async (issue: IssueAnswer, signal: AbortSignal): Promise<TrackedIssue> => {
     const [tracked] = await trackedIssues(connection, [issue], await findViewer(signal), signal);
     return tracked as TrackedIssue;
@@ -41,16 +42,6 @@ export function issueTracker(connection: Connection, findViewer: FindViewer): Is
     addLabels: (number, labels, signal) => addLabels(connection, number, labels, signal),
     removeLabel: (number, label, signal) => removeLabel(connection, number, label, signal),
     assignable: assignableLogins(connection),
-  };
-}
-
-/** One for each issue, as each remembers what it created. */
-function commentsByNumber(connection: Connection): (number: number) => Comments {
-  const known = new Map<number, Comments>();
-  return (number) => {
-    const comments = known.get(number) ?? commentsOf(connection, number, "issues");
-    known.set(number, comments);
-    return comments;
   };
 }
 

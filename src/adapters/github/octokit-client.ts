@@ -2,6 +2,7 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import Bottleneck from "bottleneck/light.js";
+import { ForgeFailure } from "./failure.ts";
 import type { ForgePace } from "./forge-options.ts";
 import { wholeFetch } from "./whole-fetch.ts";
 
@@ -49,7 +50,15 @@ export function octokitClient({ apiUrl, pace, log, auth, writeGapMs }: ClientOpt
   octokit.hook.before("request", (options) => {
     if (!isRead(options.method, options.url)) options.request = { ...options.request, retries: 0 };
   });
+  octokit.hook.after("request", ({ status, data }) => requireJson(status, data));
   return octokit;
+}
+
+/** Octokit's pagination takes an answer without a body for an empty list, and an unreadable list is never an empty one. */
+function requireJson(status: number, data: unknown): void {
+  if (status === 200 && (typeof data !== "object" || data === null || data instanceof ArrayBuffer)) {
+    throw new ForgeFailure({ kind: "answer", problem: "it is no JSON" });
+  }
 }
 
 /** The plugin's own groups belong to the process, and hold 3 s between comments where GitHub asks for 1 s. */

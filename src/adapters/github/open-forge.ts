@@ -10,13 +10,14 @@ import { deploymentRecord } from "./deployment-record.ts";
 import { type FindViewer, findViewer } from "./find-viewer.ts";
 import { type ForgeOptions, GITHUB_PACE } from "./forge-options.ts";
 import { issueTracker } from "./issue-tracker.ts";
+import { remembering } from "./remembering.ts";
 
 /** One repository on GitHub, by the ports that this program has for it. */
 export interface Forge {
   readonly commits: CommitDirectory;
   readonly deployments: Deployments;
   readonly issues: IssueTracker;
-  /** The comments of a pull request. */
+  /** The comments of a pull request; the same object for the same number, as it remembers what it created. */
   readonly thread: (number: number) => CommentThread;
   /** Whose token it is, by login: `github-actions[bot]`. */
   readonly viewer: FindViewer;
@@ -40,7 +41,7 @@ export async function openForge(options: ForgeOptions): Promise<Forge> {
     commits: commitDirectory(connection),
     deployments: deploymentRecord(connection),
     issues: issueTracker(connection, viewer),
-    thread: (number) => commentThread(connection, viewer, number),
+    thread: remembering((number: number) => commentThread(connection, viewer, number)),
     viewer,
   };
 }

@@ -4,4 +4,6 @@ export interface Operation {
   readonly doing: string;
   /** The permission that it takes where GitHub does not say: `pull-requests: read`. */
   readonly needs: string;
+  /** What to do where GitHub does not find it; that it may be hidden is said of everything else. */
+  readonly mendAbsence?: string;
 }

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sampleGitHub, sampleHistory } from "../../github-server/support/sample-github.ts";
+import { sampleGitHub, sampleHistory, USERS } from "../../github-server/support/sample-github.ts";
 import type { GitHubServer } from "../../support/github/github-server.ts";
+import { startGitHub } from "../../support/github/start-github.ts";
+import { RepositoryBuilder } from "../../support/repository/build-repository.ts";
 import { forgeAt, signal } from "./support/forge.ts";
+
+const BOB = { name: "Bob", email: "7+bob@users.noreply.github.com" };
 
 describe("the commit directory", () => {
   let history: Awaited<ReturnType<typeof sampleHistory>>;
@@ -66,15 +70,6 @@ describe("the commit directory", () => {
     expect(server.count("graphql") - before).toBe(1);
   });
 
-  it("stays within a few dozen calls for a thousand commits", async () => {
-    const { commits } = await forgeAt(server);
-    const before = server.requests.length;
-    const unknown = Array.from({ length: 1000 }, (_, index) => (index + 1).toString(16).padStart(40, "0"));
-    const found = await commits.lookUp([...unknown, history.sha.second], signal);
-    expect([...found.keys()]).toEqual([history.sha.second]);
-    expect(server.requests.length - before).toBe(21);
-  });
-
   it("tells logins, and why not the rest, where the token may not read pull requests", async () => {
     const token = server.token("github-actions[bot]", { contents: "read" });
     const { commits } = await forgeAt(server, { token });
@@ -86,6 +81,15 @@ describe("the commit directory", () => {
         withheld: { mend: "Give the token `pull-requests: read`." },
       },
     ]);
+  });
+
+  it("refuses to say that a commit is unknown where the token may not read any", async () => {
+    const token = server.token("github-actions[bot]", { pull_requests: "read" });
+    const { commits } = await forgeAt(server, { token });
+    await expect(commits.lookUp([history.sha.second], signal)).rejects.toMatchObject({
+      code: "forge-forbidden",
+      mend: "Give the token `contents: read`; in a workflow that is a line of the job's `permissions:`.",
+    });
   });
 
   it("falls back to REST where GraphQL is refused", async () => {
@@ -106,5 +110,58 @@ describe("the commit directory", () => {
       url: `https://github.com/acme/shop/commit/${second}`,
     });
     expect(logged).toEqual(["GitHub refuses GraphQL: only the first 12 commits are looked up, one by one"]);
+  });
+});
+
+describe("a commit that a fork shares with its upstream", () => {
+  it.each(["GraphQL", "REST"])(
+    "is connected with this repository's pull requests only, by %s",
+    async (api) => {
+      const history = await sampleHistory();
+      using _ = history.repository;
+      await using server = await startGitHub({
+        users: USERS ?? [],
+        repositories: ["acme/shop", "upstream/shop"].map((fullName) => ({
+          fullName,
+          gitDir: history.repository.dir,
+        })),
+      });
+      const merged = { by: "carol", commit: history.sha.merge };
+      const { pull } = await server.addPull({ title: "theirs", author: "bob", head: "feature", merged });
+      Object.assign(pull?.base ?? {}, { repository: server.repository("upstream/shop") });
+      if (api === "REST") server.faults.fail(403, { operation: "graphql" });
+      const { commits } = await forgeAt(server);
+      const found = await commits.lookUp([history.sha.second], signal);
+      expect(found.get(history.sha.second)).toMatchObject({ pullRequest: null });
+    },
+  );
+});
+
+describe("a thousand commits", () => {
+  it("take twenty requests, in whatever order, and each is found", async () => {
+    const builder = new RepositoryBuilder();
+    const labels = Array.from({ length: 1000 }, (_, index) =>
+      builder.commit({ message: `change ${index}`, author: BOB, files: { "web.yaml": `${index}\n` } }),
+    );
+    using repository = await builder.write({ bare: true });
+    await using server = await sampleGitHub({ gitDir: repository.dir });
+    const shas = labels.map((label) => repository.sha(label)).toReversed();
+    const { commits } = await forgeAt(server);
+    const found = await commits.lookUp(shas, signal);
+    expect([...found.keys()]).toEqual(shas);
+    expect([...found.values()].every(({ logins }) => logins.get(BOB.email) === "bob")).toBe(true);
+    expect(server.requests).toHaveLength(20);
+  });
+
+  it("cost no more than some dozens where GraphQL is refused, and the newest are told", async () => {
+    const history = await sampleHistory();
+    using _ = history.repository;
+    await using server = await sampleGitHub({ gitDir: history.repository.dir });
+    server.faults.fail(404, { operation: "graphql", times: Number.POSITIVE_INFINITY });
+    const many = Array.from({ length: 1000 }, (__, index) => (index + 1).toString(16).padStart(40, "0"));
+    const { commits } = await forgeAt(server);
+    const found = await commits.lookUp([history.sha.second, ...many], signal);
+    expect([...found.keys()]).toEqual([history.sha.second]);
+    expect(server.requests.length).toBeLessThan(50);
   });
 });

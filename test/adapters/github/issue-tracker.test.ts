@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { NewIssue } from "../../../src/ports/issue-tracker.ts";
 import { plainOctokit } from "../../github-server/support/octokit.ts";
-import { sampleGitHub } from "../../github-server/support/sample-github.ts";
+import { sampleGitHub, sampleHistory } from "../../github-server/support/sample-github.ts";
+import { startGitHub } from "../../support/github/start-github.ts";
 import { forgeAt, signal } from "./support/forge.ts";
 
 const shop = { owner: "acme", repo: "shop" };
@@ -64,13 +65,103 @@ describe("own issues", () => {
     ]);
   });
 
+  it("tell who closed them also where the list does not", async () => {
+    await using server = await sampleGitHub();
+    const { issues } = await forgeAt(server);
+    const alice = plainOctokit(server, server.token("alice", { issues: "write" }));
+    for (const title of ["by us", "by alice", "open", "by alice, then by us"]) {
+      await issues.create(drift(title), signal);
+    }
+    for (const number of [2, 4])
+      await alice.issues.update({ ...shop, issue_number: number, state: "closed" });
+    await issues.update(4, { state: "open" }, signal);
+    for (const number of [1, 4]) await issues.update(number, { state: "closed" }, signal);
+    server.lists.closedBy = false;
+    const found = await (await forgeAt(server)).issues.listOwn(LABEL, signal);
+    expect(found.map(({ closedByUs }) => closedByUs)).toEqual([true, false, null, true]);
+  });
+
+  it("do not tell who closed them where nothing does", async () => {
+    await using server = await sampleGitHub();
+    const forge = await forgeAt(server);
+    const { number } = await forge.issues.create(drift("web"), signal);
+    await forge.issues.update(number, { state: "closed" }, signal);
+    server.lists.closedBy = false;
+    server.faults.fail(403, { operation: "graphql" });
+    expect(await forge.issues.listOwn(LABEL, signal)).toMatchObject([{ number, closedByUs: null }]);
+  });
+
+  it("are none of the pull requests, and none of another label's", async () => {
+    const history = await sampleHistory();
+    using _ = history.repository;
+    await using server = await sampleGitHub({ gitDir: history.repository.dir });
+    const pull = await server.addPull({ title: "bot's", author: "github-actions[bot]", head: "feature" });
+    const { issues } = await forgeAt(server);
+    const commas = await issues.create(drift("commas", { labels: ["drift, prod"] }), signal);
+    for (const label of [LABEL, "drift, prod"]) await issues.addLabels(pull.number, [label], signal);
+    expect(await issues.listOwn(LABEL, signal)).toEqual([]);
+    expect(await issues.listOwn("drift, prod", signal)).toEqual([commas]);
+  });
+
+  it("keep hostile texts letter by letter", async () => {
+    await using server = await sampleGitHub();
+    const { issues } = await forgeAt(server);
+    const body = "<!-- ingress-audit:drift-issue {} -->\r\n@alice `$` \u202e ::error:: 😀\0 $1";
+    const { number } = await issues.create(drift("\u202e<b>", { body }), signal);
+    expect(await issues.listOwn(LABEL, signal)).toMatchObject([{ number, title: "\u202e<b>", body }]);
+  });
+
   it("are found across pages", async () => {
     await using server = await sampleGitHub();
     const { issues } = await forgeAt(server);
-    for (let index = 1; index <= 201; index++) await issues.create(drift(`web-${index}`), signal);
+    await issues.create(drift("web"), signal);
+    const [first] = server.issues();
+    if (first === undefined) throw new Error("There must be an issue");
+    for (let number = 2; number <= 201; number++) {
+      server.repository().issues.set(number, { ...first, number });
+    }
     const before = server.requests.length;
     const found = await issues.listOwn(LABEL, signal);
     expect(found.map(({ number }) => number)).toEqual(Array.from({ length: 201 }, (_, index) => index + 1));
     expect(server.requests.length - before).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("who can be assigned", () => {
+  it("is asked for once, as each is written", async () => {
+    await using server = await sampleGitHub();
+    const { issues } = await forgeAt(server);
+    expect(await issues.assignable(["Alice", "nobody", "carol", "bob"], signal)).toEqual(["Alice", "bob"]);
+    expect(await issues.assignable(["alice", "nobody"], signal)).toEqual(["alice"]);
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it("is looked for in the whole list where many are asked for", async () => {
+    const logins = Array.from({ length: 150 }, (_, index) => `user-${index}`);
+    await using server = await startGitHub({
+      users: logins.map((login) => ({ login })),
+      repositories: [{ fullName: "acme/shop", collaborators: logins.slice(0, 120) }],
+    });
+    const { issues } = await forgeAt(server);
+    expect(await issues.assignable(logins, signal)).toEqual(logins.slice(0, 120));
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("is nobody whose name is no login", async () => {
+    await using server = await sampleGitHub();
+    const { issues } = await forgeAt(server);
+    expect(await issues.assignable(["", "../issues", "a b", "alice?x=1"], signal)).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("is ten at most on one issue", async () => {
+    const logins = Array.from({ length: 12 }, (_, index) => `user-${index}`);
+    await using server = await startGitHub({
+      users: logins.map((login) => ({ login })),
+      repositories: [{ fullName: "acme/shop", collaborators: logins }],
+    });
+    const { issues } = await forgeAt(server);
+    const created = await issues.create(drift("web", { assignees: logins }), signal);
+    expect(created.assignees).toEqual(logins.slice(0, 10));
   });
 });

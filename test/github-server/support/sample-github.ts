@@ -12,8 +12,12 @@ export const USERS: GitHubOptions["users"] = [
 ];
 
 /** A server with `acme/shop` and no Git behind it. */
-export function sampleGitHub(repository: Partial<GitHubOptions["repositories"][number]> = {}) {
+export function sampleGitHub(
+  repository: Partial<GitHubOptions["repositories"][number]> = {},
+  product: NonNullable<GitHubOptions["product"]> = "api.github.com",
+) {
   return startGitHub({
+    product,
     users: USERS ?? [],
     repositories: [{ fullName: "acme/shop", collaborators: ["alice", "bob"], ...repository }],
   });

@@ -2,7 +2,7 @@ import { pullsWith } from "../operations/commits.ts";
 import { isPull } from "../operations/operation.ts";
 import { may, maySee, type Need } from "../state/caller.ts";
 import { type Commit, findCommit, type Signature } from "../state/commits.ts";
-import type { Repository, Review } from "../state/repository.ts";
+import type { Issue, IssueEvent, Repository, Review } from "../state/repository.ts";
 import type { User } from "../state/users.ts";
 import type { PullRequest } from "../views/pull-view.ts";
 import { fullName, htmlOf } from "../views/repository-view.ts";
@@ -42,6 +42,7 @@ const REPOSITORY: ObjectType<Repository> = {
     url: { of: (repository, _, { world }) => htmlOf(world, repository) },
     object: { type: "GitObject", args: ["oid", "expression"], of: findObject },
     pullRequest: { type: "PullRequest", args: ["number"], of: findPull },
+    issue: { type: "Issue", args: ["number"], of: findIssue },
   },
 };
 
@@ -118,7 +119,7 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
     mergedBy: { type: "Actor", of: ({ it }) => it.pull.mergedBy },
     mergeCommit: { type: "Commit", of: ({ repository, it }) => commitIn(repository, it.pull.mergeCommit) },
     repository: { type: "Repository", of: ({ repository }) => repository },
-    baseRepository: { type: "Repository", of: ({ repository }) => repository },
+    baseRepository: { type: "Repository", of: ({ repository, it }) => it.pull.base.repository ?? repository },
     reviews: { type: "PullRequestReview", connection: true, args: ["states", "author"], of: reviewsOf },
     latestReviews: {
       type: "PullRequestReview",
@@ -132,6 +133,39 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
       args: ["writersOnly"],
       of: (source) => latest(source, ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"]),
     },
+  },
+};
+
+const ISSUE: ObjectType<Issue> = {
+  fields: {
+    id: { of: ({ id }) => `I_${id}` },
+    number: { of: ({ number }) => number },
+    timelineItems: {
+      type: "IssueTimelineItems",
+      connection: true,
+      args: ["itemTypes", "since", "skip"],
+      of: ({ events }, { itemTypes }) =>
+        events.filter(({ event }) => !Array.isArray(itemTypes) || itemTypes.includes(TIMELINE[event].item)),
+    },
+  },
+};
+
+/** What the events are called on an issue's timeline. */
+const TIMELINE: Readonly<Record<IssueEvent["event"], { readonly item: string; readonly type: string }>> = {
+  labeled: { item: "LABELED_EVENT", type: "LabeledEvent" },
+  unlabeled: { item: "UNLABELED_EVENT", type: "UnlabeledEvent" },
+  assigned: { item: "ASSIGNED_EVENT", type: "AssignedEvent" },
+  unassigned: { item: "UNASSIGNED_EVENT", type: "UnassignedEvent" },
+  renamed: { item: "RENAMED_TITLE_EVENT", type: "RenamedTitleEvent" },
+  closed: { item: "CLOSED_EVENT", type: "ClosedEvent" },
+  reopened: { item: "REOPENED_EVENT", type: "ReopenedEvent" },
+};
+
+const TIMELINE_EVENT: ObjectType<IssueEvent> = {
+  fields: {
+    id: { of: ({ id }) => `E_${id}` },
+    createdAt: { of: ({ createdAt }) => createdAt },
+    actor: { type: "Actor", of: ({ actor }) => actor },
   },
 };
 
@@ -160,6 +194,9 @@ export const TYPES: Readonly<Record<string, ObjectType>> = {
   Actor: { fields: pick(USER, ["login", "url", "avatarUrl"]), typeOf: (user) => (user as User).type },
   PullRequest: PULL_REQUEST,
   PullRequestReview: REVIEW,
+  Issue: ISSUE,
+  IssueTimelineItems: { fields: {}, typeOf: (event) => TIMELINE[(event as IssueEvent).event].type },
+  ...Object.fromEntries(Object.values(TIMELINE).map(({ type }) => [type, TIMELINE_EVENT])),
 };
 
 function pick<S>(type: ObjectType<S>, names: readonly string[]): ObjectType<S>["fields"] {
@@ -186,6 +223,15 @@ function findPull(repository: Repository, { number }: Record<string, unknown>, c
     throw new GraphqlError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
   }
   return { repository, it: issue };
+}
+
+function findIssue(repository: Repository, { number }: Record<string, unknown>, context: Context): Issue {
+  require(context, repository, ["issues", "read"]);
+  const issue = repository.issues.get(Number(number));
+  if (issue === undefined || isPull(issue)) {
+    throw new GraphqlError("NOT_FOUND", `Could not resolve to an Issue with the number of ${number}.`);
+  }
+  return issue;
 }
 
 async function commitIn(repository: Repository, sha: string | null): Promise<In<Commit> | null> {

@@ -29,6 +29,7 @@ export function addRepository(world: World, input: RepositoryInput): Repository 
     defaultBranch: input.defaultBranch ?? "main",
     hasIssues: input.hasIssues ?? true,
     gitDir: input.gitDir ?? null,
+    commits: new Map(),
     collaborators: new Set(
       (input.collaborators ?? []).map((login) => world.users.get(login).login.toLowerCase()),
     ),
