@@ -61,9 +61,13 @@ function withCommits(report: AuditReport, known: Known): AuditReport {
   return { ...report, ingresses };
 }
 
-/** What Git's own messages tell of a pull request stays where the forge knows none. */
+/**
+ * What Git's own messages tell of a pull request stays where the forge knows none. An open one holds a commit of another
+ * ref; on the audited ref itself the commit came some other way.
+ */
 function enrichCommit(commit: ReportedCommit, known: ForgeCommit | undefined): ReportedCommit {
   if (known === undefined) return commit;
+  const isAnothers = known.isOpen === true && commit.ref === null;
   const withLogin = (person: ReportedPerson) => ({
     ...person,
     login: known.logins.get(person.email.toLowerCase()) ?? person.login,
@@ -72,7 +76,7 @@ function enrichCommit(commit: ReportedCommit, known: ForgeCommit | undefined): R
     ...commit,
     author: withLogin(commit.author),
     coAuthors: commit.coAuthors.map(withLogin),
-    pullRequest: known.pullRequest ?? commit.pullRequest,
+    pullRequest: (isAnothers ? null : known.pullRequest) ?? commit.pullRequest,
   };
 }
 

@@ -113,6 +113,15 @@ describe("enriching a report's commits", () => {
     expect(commit).toMatchObject({ pullRequest: told, author });
   });
 
+  it("takes an open pull request for another ref's commit only", async () => {
+    const open = { number: 9, url: null, mergedBy: null, approvedBy: ["dave"] };
+    const report = reportNaming({ commits: [commitOf(A), commitOf(B, { ref: "feature" })] });
+    const known = { pullRequest: open, isOpen: true };
+    const { directory } = directoryOf({ [A]: known, [B]: known });
+    const { commits } = firstDivergence(await enrichCommits(report, directory, signal)) ?? {};
+    expect(commits?.map(({ pullRequest }) => pullRequest)).toEqual([null, open]);
+  });
+
   it("leaves the report as it is, with a warning, where the forge cannot be asked", async () => {
     const report = reportNaming({ commits: [commitOf(A)] });
     const directory: CommitDirectory = {

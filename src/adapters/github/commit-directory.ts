@@ -1,9 +1,12 @@
 import type { CommitDirectory, ForgeCommit } from "../../ports/commit-directory.ts";
 import { chunk } from "./chunk.ts";
-import { commitQuery, commitsAnswer, toForgeCommit } from "./commit-query.ts";
+import { commitQuery, commitsAnswer } from "./commit-query.ts";
 import { commitsByRest, MOST_COMMITS_BY_REST } from "./commits-by-rest.ts";
 import type { Connection } from "./connection.ts";
 import { isRefusal } from "./find-viewer.ts";
+import { doubtfulPullRequests, forgeCommit } from "./forge-commit.ts";
+import { isThere } from "./graphql-nodes.ts";
+import { pullRequestCommits } from "./pull-request-commits.ts";
 
 /** More, and GitHub's own time limit for a query comes near. */
 const COMMITS_A_QUERY = 50;
@@ -59,15 +62,17 @@ async function lookUpBatch(
   const { data, withheld } = await connection.query(OPERATION, commitsAnswer, signal, commitQuery(shas), [
     "associatedPullRequests",
   ]);
-  const isWithheld = withheld.length > 0;
-  const { nameWithOwner } = data.self;
+  const repository = data.self.nameWithOwner;
+  const defaultBranch = data.self.defaultBranchRef?.name ?? null;
+  const answers = shas.map((_, index) => data.commits[`c${index}`] ?? null).filter(isThere);
+  const doubtful = answers.flatMap((answer) => doubtfulPullRequests(answer, { repository, defaultBranch }));
+  const brought = await pullRequestCommits(connection, doubtful, signal);
+  const reason = withheld.length > 0 ? { withheld: WITHHELD } : {};
   return new Map(
-    shas.flatMap((sha, index) => {
-      const answer = data.commits[`c${index}`] ?? null;
-      if (answer === null || answer.oid !== sha) return [];
-      const commit = toForgeCommit(answer, nameWithOwner);
-      return [[sha, isWithheld ? { ...commit, withheld: WITHHELD } : commit] as const];
-    }),
+    answers.map((answer) => [
+      answer.oid,
+      { ...forgeCommit(answer, { repository, defaultBranch, brought }), ...reason },
+    ]),
   );
 }
 

@@ -1,12 +1,6 @@
 import * as z from "zod";
-import type { ForgeCommit } from "../../ports/commit-directory.ts";
-import { type ConnectedPullRequest, choosePullRequest } from "./choose-pull-request.ts";
-import { actor, loginOf, plausibleLogin } from "./graphql-actor.ts";
-
-const nodes = <Node extends z.ZodType>(node: Node) =>
-  z
-    .object({ nodes: z.array(node.nullable()).nullable() })
-    .transform(({ nodes }) => (nodes ?? []).filter(isThere));
+import { actor } from "./graphql-actor.ts";
+import { nodes } from "./graphql-nodes.ts";
 
 const pullRequest = z.object({
   number: z.int(),
@@ -15,6 +9,7 @@ const pullRequest = z.object({
   mergedAt: z.string().nullable(),
   mergeCommit: z.object({ oid: z.string() }).nullable(),
   mergedBy: actor,
+  baseRefName: z.string(),
   baseRepository: z.object({ nameWithOwner: z.string() }).nullable(),
   latestOpinionatedReviews: nodes(z.object({ state: z.string(), author: actor })).nullable(),
 });
@@ -29,12 +24,15 @@ const commit = z.object({
   associatedPullRequests: nodes(pullRequest).nullable(),
 });
 
-type CommitAnswer = z.output<typeof commit>;
-type PullRequestAnswer = z.output<typeof pullRequest>;
+export type CommitAnswer = z.output<typeof commit>;
+export type PullRequestAnswer = z.output<typeof pullRequest>;
 
 /** What {@link commitQuery} is answered: `c0`, `c1` … in the order asked for, null for what is no commit there. */
 export const commitsAnswer = z.object({
-  self: z.object({ nameWithOwner: z.string() }),
+  self: z.object({
+    nameWithOwner: z.string(),
+    defaultBranchRef: z.object({ name: z.string() }).nullable(),
+  }),
   commits: z.record(z.string(), z.union([commit, z.strictObject({}).transform(() => null)]).nullable()),
 });
 
@@ -46,58 +44,22 @@ export const commitsAnswer = z.object({
 export function commitQuery(shas: readonly string[]): string {
   const commits = shas.map((sha, index) => `c${index}: object(oid: "${sha}") { ...commit }`);
   return `query ($owner: String!, $name: String!) {
-    self: repository(owner: $owner, name: $name) { nameWithOwner }
+    self: repository(owner: $owner, name: $name) { nameWithOwner defaultBranchRef { name } }
     commits: repository(owner: $owner, name: $name) { ${commits.join("\n")} }
   }
   fragment commit on Commit {
     oid
     url
     authors(first: 20) { nodes { email user { login } } }
-    associatedPullRequests(first: 5) {
+    associatedPullRequests(first: 10) {
       nodes {
         number url state mergedAt
         mergeCommit { oid }
         mergedBy { __typename login }
+        baseRefName
         baseRepository { nameWithOwner }
         latestOpinionatedReviews(first: 20) { nodes { state author { __typename login } } }
       }
     }
   }`;
-}
-
-/** @param repository The repository's own name: a commit of a fork is connected with other repositories' pull requests. */
-export function toForgeCommit(answer: CommitAnswer, repository: string): ForgeCommit {
-  const pullRequests = answer.associatedPullRequests ?? [];
-  const here = pullRequests.filter(({ baseRepository }) => baseRepository?.nameWithOwner === repository);
-  return {
-    logins: loginsOf(answer),
-    pullRequest: choosePullRequest(answer.oid, here.map(toConnected)),
-    url: answer.url,
-  };
-}
-
-function loginsOf({ authors }: CommitAnswer): ReadonlyMap<string, string> {
-  return new Map(
-    authors.flatMap(({ email, user }) => {
-      const login = plausibleLogin(user?.login);
-      return email === null || login === null ? [] : [[email.toLowerCase(), login] as const];
-    }),
-  );
-}
-
-function toConnected(answer: PullRequestAnswer): ConnectedPullRequest {
-  const approvals = (answer.latestOpinionatedReviews ?? []).filter(({ state }) => state === "APPROVED");
-  return {
-    number: answer.number,
-    url: answer.url,
-    mergedBy: loginOf(answer.mergedBy),
-    approvedBy: approvals.map(({ author }) => loginOf(author)).filter(isThere),
-    mergedAt: answer.mergedAt,
-    isOpen: answer.state === "OPEN",
-    mergeCommit: answer.mergeCommit?.oid ?? null,
-  };
-}
-
-function isThere<T>(value: T | null): value is T {
-  return value !== null;
 }

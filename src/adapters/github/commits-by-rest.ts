@@ -24,7 +24,10 @@ const connected = z.object({
   state: z.string(),
   merged_at: z.string().nullable(),
   merge_commit_sha: z.string().nullable(),
-  base: z.object({ repo: z.object({ full_name: z.string() }) }),
+  base: z.object({
+    ref: z.string(),
+    repo: z.object({ full_name: z.string(), default_branch: z.string() }),
+  }),
 });
 const pull = z.object({ merged_by: account });
 const review = z.object({ state: z.string(), user: account });
@@ -49,7 +52,8 @@ export async function commitsByRest(
     const email = answer.commit.author?.email;
     found.set(sha, {
       logins: new Map(login === null || email === undefined ? [] : [[email.toLowerCase(), login]]),
-      pullRequest: chosen === null ? null : await detail(connection, chosen, details, signal),
+      pullRequest: chosen === null ? null : await detail(connection, chosen.pullRequest, details, signal),
+      ...(chosen?.isOpen === true ? { isOpen: true } : {}),
       url: answer.html_url,
     });
   }
@@ -76,6 +80,8 @@ async function connectedWith(
       mergedAt: answer.merged_at,
       isOpen: answer.state === "open",
       mergeCommit: answer.merge_commit_sha,
+      // Of any other branch's pull request it is not certain that it brought the commit.
+      isSource: answer.merge_commit_sha === sha || answer.base.ref === answer.base.repo.default_branch,
     }));
 }
 

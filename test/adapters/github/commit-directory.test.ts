@@ -113,6 +113,45 @@ describe("the commit directory", () => {
   });
 });
 
+describe("commits of a release branch", () => {
+  /** Alice pushed `direct`; `fix` came by a pull request from a branch that began after it. */
+  async function releaseHistory() {
+    const builder = new RepositoryBuilder();
+    const alice = { name: "Alice", email: "alice@example.com" };
+    const first = builder.commit({ message: "add web", author: alice, files: { "web.yaml": "a\n" } });
+    builder.branch("release", first);
+    const direct = builder.commit({ branch: "release", message: "push", author: alice, files: { a: "a\n" } });
+    builder.branch("hotfix", direct);
+    const fix = builder.commit({ branch: "hotfix", message: "fix", author: BOB, files: { b: "b\n" } });
+    const merge = builder.merge({ into: "release", from: "hotfix", message: "Merge", author: alice });
+    const repository = await builder.write({ bare: true });
+    const [directSha = "", fixSha = "", mergeSha = ""] = [direct, fix, merge].map((label) =>
+      repository.sha(label),
+    );
+    return { repository, direct: directSha, fix: fixSha, merge: mergeSha };
+  }
+
+  it.each(["GraphQL", "REST"])(
+    "name no merger and no approver of a pull request that only holds them, by %s",
+    async (api) => {
+      const { repository, direct, fix, merge } = await releaseHistory();
+      using _ = repository;
+      await using server = await sampleGitHub({ gitDir: repository.dir });
+      const reviews = [{ user: "bob", state: "APPROVED" as const }];
+      const merged = { by: "carol", commit: merge };
+      await server.addPull({ title: "fix", author: "bob", head: "hotfix", base: "release", reviews, merged });
+      await server.addPull({ title: "release", author: "alice", head: "release", reviews });
+      if (api === "REST") server.faults.fail(403, { operation: "graphql" });
+      const { commits } = await forgeAt(server);
+      const found = await commits.lookUp([direct, fix, merge], signal);
+      expect(found.get(direct)).toMatchObject({ pullRequest: { number: 2, mergedBy: null }, isOpen: true });
+      expect(found.get(merge)).toMatchObject({ pullRequest: { number: 1, mergedBy: "carol" } });
+      // By REST it would take one request more for each.
+      expect(found.get(fix)?.pullRequest?.number).toBe(api === "REST" ? 2 : 1);
+    },
+  );
+});
+
 describe("a commit that a fork shares with its upstream", () => {
   it.each(["GraphQL", "REST"])(
     "is connected with this repository's pull requests only, by %s",

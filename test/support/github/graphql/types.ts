@@ -40,6 +40,7 @@ const REPOSITORY: ObjectType<Repository> = {
     id: { of: (repository) => `R_${repository.id}` },
     nameWithOwner: { of: fullName },
     url: { of: (repository, _, { world }) => htmlOf(world, repository) },
+    defaultBranchRef: { type: "Ref", of: ({ defaultBranch }) => ({ name: defaultBranch }) },
     object: { type: "GitObject", args: ["oid", "expression"], of: findObject },
     pullRequest: { type: "PullRequest", args: ["number"], of: findPull },
     issue: { type: "Issue", args: ["number"], of: findIssue },
@@ -63,9 +64,9 @@ const COMMIT: ObjectType<In<Commit>> = {
       type: "PullRequest",
       connection: true,
       args: ["orderBy"],
-      of: ({ repository, it }, _, context) => {
+      of: async ({ repository, it }, _, context) => {
         require(context, repository, ["pull_requests", "read"]);
-        return pullsWith(repository, it.sha).map((request) => ({ repository, it: request }));
+        return (await pullsWith(repository, it.sha)).map((request) => ({ repository, it: request }));
       },
     },
   },
@@ -118,6 +119,11 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
     author: { type: "Actor", of: ({ it }) => it.user },
     mergedBy: { type: "Actor", of: ({ it }) => it.pull.mergedBy },
     mergeCommit: { type: "Commit", of: ({ repository, it }) => commitIn(repository, it.pull.mergeCommit) },
+    commits: {
+      type: "PullRequestCommit",
+      connection: true,
+      of: ({ repository, it }) => it.pull.commits.map((sha) => ({ repository, sha })),
+    },
     repository: { type: "Repository", of: ({ repository }) => repository },
     baseRepository: { type: "Repository", of: ({ repository, it }) => it.pull.base.repository ?? repository },
     reviews: { type: "PullRequestReview", connection: true, args: ["states", "author"], of: reviewsOf },
@@ -135,6 +141,12 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
     },
   },
 };
+
+const PULL_REQUEST_COMMIT: ObjectType<{ readonly repository: Repository; readonly sha: string }> = {
+  fields: { commit: { type: "Commit", of: ({ repository, sha }) => commitIn(repository, sha) } },
+};
+
+const REF: ObjectType<{ readonly name: string }> = { fields: { name: { of: ({ name }) => name } } };
 
 const ISSUE: ObjectType<Issue> = {
   fields: {
@@ -194,6 +206,8 @@ export const TYPES: Readonly<Record<string, ObjectType>> = {
   Actor: { fields: pick(USER, ["login", "url", "avatarUrl"]), typeOf: (user) => (user as User).type },
   PullRequest: PULL_REQUEST,
   PullRequestReview: REVIEW,
+  PullRequestCommit: PULL_REQUEST_COMMIT,
+  Ref: REF,
   Issue: ISSUE,
   IssueTimelineItems: { fields: {}, typeOf: (event) => TIMELINE[(event as IssueEvent).event].type },
   ...Object.fromEntries(Object.values(TIMELINE).map(({ type }) => [type, TIMELINE_EVENT])),

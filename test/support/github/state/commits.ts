@@ -33,6 +33,20 @@ async function remember(repository: Repository): Promise<void> {
   for (const commit of await logOf(repository, ["--all"])) repository.commits.set(commit.sha, commit);
 }
 
+/** Whether a commit is another one or among its ancestors, as far as they were read. */
+export function holds(repository: Repository, tip: string, sha: string): boolean {
+  const waiting = [tip];
+  const seen = new Set(waiting);
+  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
+    if (current === sha) return true;
+    for (const parent of repository.commits.get(current)?.parents ?? []) {
+      if (!seen.has(parent)) waiting.push(parent);
+      seen.add(parent);
+    }
+  }
+  return false;
+}
+
 /** The commits of a range such as `base..head`, oldest first. */
 export function commitsIn(repository: Repository, range: string): Promise<readonly Commit[]> {
   return logOf(repository, ["--reverse", "--max-count=250", range]);
