@@ -1,17 +1,8 @@
 import type { CommitDirectory, ForgeCommit } from "../../ports/commit-directory.ts";
-import { chunk } from "./chunk.ts";
-import { commitQuery, commitsAnswer } from "./commit-query.ts";
+import { commitsByGraphql } from "./commits-by-graphql.ts";
 import { commitsByRest, MOST_COMMITS_BY_REST } from "./commits-by-rest.ts";
 import type { Connection } from "./connection.ts";
 import { isRefusal } from "./find-viewer.ts";
-import { doubtfulPullRequests, forgeCommit } from "./forge-commit.ts";
-import { isThere } from "./graphql-nodes.ts";
-import { pullRequestCommits } from "./pull-request-commits.ts";
-
-/** More, and GitHub's own time limit for a query comes near. */
-const COMMITS_A_QUERY = 50;
-const QUERIES_AT_ONCE = 4;
-const OPERATION = { doing: "look up the commits' authors and pull requests", needs: "pull-requests: read" };
 
 type Found = ReadonlyMap<string, ForgeCommit>;
 
@@ -22,7 +13,7 @@ export function commitDirectory(connection: Connection): CommitDirectory {
     lookUp: async (shas, signal) => {
       const wanted = [...new Set(shas)].filter(isSha);
       const unknown = wanted.filter((sha) => !known.has(sha));
-      const found = await lookUpAll(connection, unknown, signal);
+      const found = unknown.length === 0 ? new Map() : await lookUpNew(connection, unknown, signal);
       for (const sha of unknown) known.set(sha, found.get(sha) ?? null);
       return new Map(
         wanted.flatMap((sha) => {
@@ -34,17 +25,13 @@ export function commitDirectory(connection: Connection): CommitDirectory {
   };
 }
 
-async function lookUpAll(
+async function lookUpNew(
   connection: Connection,
   shas: readonly string[],
   signal: AbortSignal,
 ): Promise<Found> {
   try {
-    const found: Found[] = [];
-    for (const batches of chunk(chunk(shas, COMMITS_A_QUERY), QUERIES_AT_ONCE)) {
-      found.push(...(await Promise.all(batches.map((batch) => lookUpBatch(connection, batch, signal)))));
-    }
-    return new Map(found.flatMap((some) => [...some]));
+    return await commitsByGraphql(connection, shas, signal);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     connection.log(
@@ -53,33 +40,6 @@ async function lookUpAll(
     return commitsByRest(connection, shas, signal);
   }
 }
-
-async function lookUpBatch(
-  connection: Connection,
-  shas: readonly string[],
-  signal: AbortSignal,
-): Promise<Found> {
-  const { data, withheld } = await connection.query(OPERATION, commitsAnswer, signal, commitQuery(shas), [
-    "associatedPullRequests",
-  ]);
-  const repository = data.self.nameWithOwner;
-  const defaultBranch = data.self.defaultBranchRef?.name ?? null;
-  const answers = shas.map((_, index) => data.commits[`c${index}`] ?? null).filter(isThere);
-  const doubtful = answers.flatMap((answer) => doubtfulPullRequests(answer, { repository, defaultBranch }));
-  const brought = await pullRequestCommits(connection, doubtful, signal);
-  const reason = withheld.length > 0 ? { withheld: WITHHELD } : {};
-  return new Map(
-    answers.map((answer) => [
-      answer.oid,
-      { ...forgeCommit(answer, { repository, defaultBranch, brought }), ...reason },
-    ]),
-  );
-}
-
-const WITHHELD = {
-  what: "The token may not read pull requests, so who merged and approved a change is not told",
-  mend: "Give the token `pull-requests: read`.",
-};
 
 /** Not the zeros that stand for changes not committed. */
 function isSha(text: string): boolean {

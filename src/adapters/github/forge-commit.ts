@@ -37,12 +37,9 @@ export function doubtfulPullRequests(
   answer: CommitAnswer,
   { repository, defaultBranch }: Omit<Surroundings, "brought">,
 ): readonly number[] {
-  return pullRequestsHere(answer, repository)
-    .filter(({ mergedAt }) => mergedAt !== null)
-    .filter(
-      ({ mergeCommit, baseRefName }) => mergeCommit?.oid !== answer.oid && baseRefName !== defaultBranch,
-    )
-    .map(({ number }) => number);
+  const merged = pullRequestsHere(answer, repository).filter(({ mergedAt }) => mergedAt !== null);
+  if (merged.some(({ mergeCommit }) => mergeCommit?.oid === answer.oid)) return [];
+  return merged.filter(({ baseRefName }) => baseRefName !== defaultBranch).map(({ number }) => number);
 }
 
 function pullRequestsHere(answer: CommitAnswer, repository: string): readonly PullRequestAnswer[] {

@@ -13,6 +13,9 @@ const MOST_WAITS = 3;
 /** @see https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
 const SECONDARY_WAIT_S = 60;
 
+/** @see https://docs.github.com/en/rest/about-the-rest-api/api-versions */
+const API_VERSION = "2022-11-28";
+
 const Client = Octokit.plugin(retry, throttling);
 
 export interface ClientOptions {
@@ -48,6 +51,7 @@ export function octokitClient({ apiUrl, pace, log, auth, writeGapMs }: ClientOpt
     ...auth,
   });
   octokit.hook.before("request", (options) => {
+    options.headers["x-github-api-version"] = API_VERSION;
     if (!isRead(options.method, options.url)) options.request = { ...options.request, retries: 0 };
   });
   octokit.hook.after("request", ({ status, data }) => requireJson(status, data));

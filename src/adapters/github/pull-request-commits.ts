@@ -3,20 +3,22 @@ import { chunk } from "./chunk.ts";
 import type { Connection } from "./connection.ts";
 import { nodes } from "./graphql-nodes.ts";
 
-const PULL_REQUESTS_A_QUERY = 20;
+const PULL_REQUESTS_A_QUERY = 50;
+const MOST_QUERIES = 20;
 const OPERATION = { doing: "look up the commits of pull requests", needs: "pull-requests: read" };
 
 const commits = nodes(z.object({ commit: z.object({ oid: z.string() }) }));
 const answer = z.object({ repository: z.record(z.string(), z.object({ commits }).nullable()) });
 
-/** The commits that each pull request brings, by its number; the last hundred of each. */
+/** The commits that each pull request brings, by its number: the last hundred of each, of a thousand at most. */
 export async function pullRequestCommits(
   connection: Connection,
   numbers: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
   const found = new Map<number, ReadonlySet<string>>();
-  for (const some of chunk([...new Set(numbers)], PULL_REQUESTS_A_QUERY)) {
+  const queries = chunk([...new Set(numbers)], PULL_REQUESTS_A_QUERY).slice(0, MOST_QUERIES);
+  for (const some of queries) {
     const { data } = await connection.query(OPERATION, answer, signal, queryFor(some));
     for (const number of some) {
       const shas = data.repository[`p${number}`]?.commits.map(({ commit }) => commit.oid);

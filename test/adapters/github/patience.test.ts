@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleGitHub } from "../../github-server/support/sample-github.ts";
+import { failure } from "../../support/github/http/answer.ts";
 import { forgeAt, HASTY, signal } from "./support/forge.ts";
 
 const LIST = { operation: "issues/list-for-repo" };
@@ -90,10 +91,11 @@ describe("a rate limit", () => {
   it.each([403, 429] as const)("is waited for where it is short, primary with %i", async (status) => {
     const { server, forge, logged } = await loggingForge();
     await using _ = server;
-    await forge.viewer(signal);
-    server.rateLimit.set({ remaining: 0, resetAtMs: Date.now() + 100, status });
+    const reset = String(Math.ceil(Date.now() / 1000) + 20);
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset };
+    server.faults.add(LIST, { before: () => failure(status, "API rate limit exceeded", headers) });
     expect(await forge.issues.listOwn(LABEL, signal)).toEqual([]);
-    expect(logged[0]).toMatch(/^GitHub's primary rate limit is reached; waiting \d s$/);
+    expect(logged[0]).toMatch(/^GitHub's primary rate limit is reached; waiting 2\d s$/);
   });
 
   it("holds for writes as well, which were refused and so may be tried again", async () => {
