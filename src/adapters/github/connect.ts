@@ -22,7 +22,8 @@ export async function connect(
   const apiUrl = options.apiUrl.replace(/\/+$/, "");
   const graphqlUrl = options.graphqlUrl ?? `${apiUrl.replace(/\/api\/v3$/, "/api")}/graphql`;
   const { repository } = options;
-  const place = { apiUrl, repository, timeoutMs: pace.timeoutMs, secrets: secretsOf(options) };
+  const page = `${options.serverUrl.replace(/\/+$/, "")}/${repository}`;
+  const place = { apiUrl, repository, page, timeoutMs: pace.timeoutMs, secrets: secretsOf(options) };
   const client = (auth: object, writeGapMs: number) => octokitClient({ apiUrl, pace, log, auth, writeGapMs });
   const rest = client(await signIn(options, place, client), pace.writeGapMs);
   // The same sign-in, so that an App gets one token for both.

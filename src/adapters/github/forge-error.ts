@@ -10,6 +10,8 @@ export interface Place {
   /** `owner/name`. */
   readonly repository: string;
   readonly timeoutMs: number;
+  /** Where people look at the repository. */
+  readonly page: string;
   /** Never to be seen in a message, whoever puts it there. */
   readonly secrets: readonly string[];
 }
@@ -119,13 +121,13 @@ function forbidden(what: string, message: string, lines: readonly string[]): Exp
   };
 }
 
-function notFound(what: string, { needs, mendAbsence }: Operation, { repository }: Place): Explanation {
+function notFound(what: string, { needs, mendAbsence }: Operation, { page }: Place): Explanation {
   return {
     code: "forge-not-found",
     what,
     mend:
       mendAbsence ??
-      `Check that it exists, and that the token may see ${repository} (\`${needs}\`): GitHub hides what it may not.`,
+      `Check that it exists at ${page}, and that the token may see it (\`${needs}\`): GitHub hides what it may not.`,
   };
 }
 

@@ -79,7 +79,7 @@ describe("a token without the permission", () => {
     const { issues } = await forgeAt(server, { token });
     await expect(issues.listOwn(LABEL, signal)).rejects.toMatchObject({
       code: "forge-not-found",
-      mend: expect.stringContaining("may see acme/shop"),
+      mend: expect.stringContaining("exists at https://github.com/acme/shop"),
     });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { NewIssue } from "../../../src/ports/issue-tracker.ts";
 import { plainOctokit } from "../../github-server/support/octokit.ts";
 import { sampleGitHub, sampleHistory } from "../../github-server/support/sample-github.ts";
+import type { GitHubServer } from "../../support/github/github-server.ts";
 import { startGitHub } from "../../support/github/start-github.ts";
 import { forgeAt, signal } from "./support/forge.ts";
 
@@ -10,6 +11,11 @@ const LABEL = "ingress-drift";
 
 function drift(title: string, more: Partial<NewIssue> = {}): NewIssue {
   return { title, body: `About ${title}`, labels: [LABEL], assignees: [], ...more };
+}
+
+async function say(server: GitHubServer, login: string, number: number): Promise<void> {
+  const octokit = plainOctokit(server, server.token(login, { issues: "write" }));
+  await octokit.issues.createComment({ ...shop, issue_number: number, body: "/snooze 3d" });
 }
 
 describe("own issues", () => {
@@ -48,21 +54,49 @@ describe("own issues", () => {
     expect(server.issues()[0]?.labels.map(({ name }) => name)).toEqual([LABEL]);
   });
 
-  it("tell whose comments are own and whose count", async () => {
-    await using server = await sampleGitHub();
+  it("tell whose comments are own, and whose author may manage issues, asking once for each", async () => {
+    await using server = await sampleGitHub({
+      collaborators: ["alice", "bob"],
+      roles: { bob: "read", carol: "triage" },
+    });
     const { issues } = await forgeAt(server);
     const { number } = await issues.create(drift("web"), signal);
     await issues.comment(number, "opened", signal);
-    for (const login of ["alice", "carol"]) {
-      const octokit = plainOctokit(server, server.token(login, { issues: "write" }));
-      await octokit.issues.createComment({ ...shop, issue_number: number, body: "/snooze 3d" });
-    }
+    for (const login of ["alice", "bob", "carol", "dave", "alice"]) await say(server, login, number);
     const comments = await issues.listComments(number, signal);
     expect(comments.map(({ author, isOwn, isTrusted }) => [author, isOwn, isTrusted])).toEqual([
       ["github-actions[bot]", true, false],
       ["alice", false, true],
-      ["carol", false, false],
+      ["bob", false, false],
+      ["carol", false, true],
+      ["dave", false, false],
+      ["alice", false, true],
     ]);
+    expect(server.count("repos/get-collaborator-permission-level")).toBe(4);
+  });
+
+  it("take how an author belongs to the repository where roles are not told", async () => {
+    await using server = await sampleGitHub({ roles: { bob: "read", carol: "triage" } });
+    const { issues } = await forgeAt(server);
+    const { number } = await issues.create(drift("web"), signal);
+    for (const login of ["alice", "bob", "carol"]) await say(server, login, number);
+    server.faults.fail(403, { operation: "repos/get-collaborator-permission-level" });
+    const comments = await issues.listComments(number, signal);
+    expect(comments.map(({ isTrusted }) => isTrusted)).toEqual([true, true, false]);
+    expect(server.count("repos/get-collaborator-permission-level")).toBe(1);
+  });
+
+  it("ask for no more than thirty people, whoever comments", async () => {
+    const crowd = Array.from({ length: 40 }, (_, index) => `user-${index}`);
+    await using server = await startGitHub({
+      users: crowd.map((login) => ({ login })),
+      repositories: [{ fullName: "acme/shop" }],
+    });
+    const { issues } = await forgeAt(server);
+    const { number } = await issues.create(drift("web"), signal);
+    for (const login of crowd) await say(server, login, number);
+    expect(await issues.listComments(number, signal)).toHaveLength(40);
+    expect(server.count("repos/get-collaborator-permission-level")).toBe(30);
   });
 
   it("tell who closed them also where the list does not", async () => {

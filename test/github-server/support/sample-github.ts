@@ -9,6 +9,7 @@ export const USERS: GitHubOptions["users"] = [
   { login: "alice", emails: ["alice@example.com"] },
   { login: "bob" },
   { login: "carol" },
+  { login: "dave" },
 ];
 
 /** A server with `acme/shop` and no Git behind it. */

@@ -1,6 +1,8 @@
 import type { Commit } from "./commits.ts";
 import type { User } from "./users.ts";
 
+export type Role = "read" | "triage" | "write" | "maintain" | "admin";
+
 export interface Label {
   readonly id: number;
   readonly name: string;
@@ -169,6 +171,8 @@ export interface Repository {
   readonly commits: Map<string, Commit>;
   /** Who may be assigned; logins in lower case. */
   readonly collaborators: Set<string>;
+  /** Of those whose role is not the usual one: `write` for collaborators, `read` for others; logins in lower case. */
+  readonly roles: Map<string, Role>;
   readonly files: Map<string, string>;
   readonly labels: Map<string, Label>;
   readonly issues: Map<number, Issue>;
