@@ -5,6 +5,8 @@ import { UNCOMMITTED } from "../../src/model/commit.ts";
 import type { CommitDirectory, ForgeCommit } from "../../src/ports/commit-directory.ts";
 import type { AuditReport, ReportedCommit, ReportedDivergence } from "../../src/report/audit-report.ts";
 import { auditReport } from "../../src/report/audit-report.ts";
+import { forgeAt } from "../adapters/github/support/forge.ts";
+import { sampleGitHub, sampleHistory } from "../github-server/support/sample-github.ts";
 import { inSyncReport, sampleReport } from "../support/sample-report.ts";
 
 const { signal } = new AbortController();
@@ -165,5 +167,27 @@ describe("enriching a report's commits", () => {
     };
     const report = reportNaming({ commits: [commitOf(A)] });
     await expect(enrichCommits(report, directory, signal)).rejects.toThrow("stop");
+  });
+});
+
+describe("enriching from a real server", () => {
+  it("puts in what it knows, and nothing but a warning where it is gone", async () => {
+    const history = await sampleHistory();
+    using _ = history.repository;
+    const server = await sampleGitHub({ gitDir: history.repository.dir });
+    const merged = { by: "carol", commit: history.sha.merge };
+    await server.addPull({ title: "change web", author: "bob", head: "feature", merged });
+    const author = { name: "Bob", email: "7+bob@users.noreply.github.com", login: null };
+    const report = reportNaming({ commits: [commitOf(history.sha.second, { author })] });
+    const enriched = await enrichCommits(report, (await forgeAt(server)).commits, signal);
+    expect(firstDivergence(enriched)?.commits).toMatchObject([
+      { author: { login: "bob" }, pullRequest: { number: 1, mergedBy: "carol" } },
+    ]);
+    expect(enriched.problems).toEqual(report.problems);
+    const { commits } = await forgeAt(server);
+    await server.stop();
+    const alone = await enrichCommits(report, commits, signal);
+    expect(alone.ingresses).toEqual(report.ingresses);
+    expect(alone.problems.at(-1)).toMatchObject({ code: "forge-unreachable", level: "warning" });
   });
 });

@@ -1,9 +1,9 @@
 import type { Octokit } from "@octokit/rest";
 import * as z from "zod";
 import { abortable } from "./abortable.ts";
-import { ForgeFailure } from "./failure.ts";
 import { forgeError, type Place } from "./forge-error.ts";
 import type { ForgePace } from "./forge-options.ts";
+import { type GraphqlAnswer, readGraphql } from "./graphql-answer.ts";
 import type { Operation } from "./operation.ts";
 import { readAnswer } from "./read-answer.ts";
 
@@ -23,25 +23,6 @@ export interface Clients {
 
 type Request = (octokit: Octokit, common: Common) => Promise<{ readonly data: unknown }>;
 type Pages = (octokit: Octokit, common: Common) => AsyncIterable<{ readonly data: unknown }>;
-
-export interface GraphqlError {
-  readonly type: string;
-  readonly message: string;
-  readonly path: readonly (string | number)[];
-}
-
-const graphqlAnswer = z.object({
-  data: z.unknown().optional(),
-  errors: z
-    .array(
-      z.object({
-        type: z.string().default(""),
-        message: z.string().default(""),
-        path: z.array(z.union([z.string(), z.number()])).default([]),
-      }),
-    )
-    .default([]),
-});
 
 /** One repository of a forge: sends, checks what comes back, and says in one place what went wrong. */
 export class Connection {
@@ -103,16 +84,12 @@ export class Connection {
     signal: AbortSignal,
     query: string,
     optional: readonly string[] = [],
-  ): Promise<{ readonly data: z.output<Schema>; readonly withheld: readonly GraphqlError[] }> {
+  ): Promise<GraphqlAnswer<z.output<Schema>>> {
     return this.#explained(operation, signal, async () => {
       const { graphql, graphqlUrl } = this.#clients;
-      const variables = this.repository;
-      const answer = await graphql.request(`POST ${graphqlUrl}`, { query, variables, request: { signal } });
-      const { data, errors } = readAnswer(graphqlAnswer, answer.data);
-      const isOptional = ({ path }: GraphqlError) => path.some((name) => optional.includes(String(name)));
-      const [error] = errors.filter((each) => !isOptional(each) && !isMissing(each));
-      if (error !== undefined) throw new ForgeFailure({ kind: "graphql", ...error });
-      return { data: readAnswer(schema, data), withheld: errors.filter(isOptional) };
+      const body = { query, variables: this.repository };
+      const answer = await graphql.request(`POST ${graphqlUrl}`, { ...body, request: { signal } });
+      return readGraphql(schema, answer.data, optional);
     });
   }
 
@@ -128,9 +105,4 @@ export class Connection {
       throw forgeError(error, operation, this.#place);
     }
   }
-}
-
-/** Something asked for inside the repository that is not there; the repository itself must be. */
-function isMissing({ type, path }: GraphqlError): boolean {
-  return type === "NOT_FOUND" && path.length > 1;
 }

@@ -29,33 +29,41 @@ export interface ClientOptions {
 }
 
 /** Octokit with retries of reads, waits for rate limits up to a bound, and a time limit for each answer. */
-export function octokitClient({ apiUrl, pace, log, auth, writeGapMs }: ClientOptions): Octokit {
-  const waits = (kind: string) => (seconds: number, _: unknown, __: unknown, waited: number) => {
-    if (waited >= MOST_WAITS || seconds * 1000 > pace.longestWaitMs) return false;
-    log(`GitHub's ${kind} rate limit is reached; waiting ${seconds} s`);
-    return true;
-  };
+export function octokitClient(options: ClientOptions): Octokit {
+  const { apiUrl, pace, auth } = options;
   const octokit = new Client({
     baseUrl: apiUrl,
     userAgent: "ingress-audit",
     log: SILENT,
     request: { fetch: wholeFetch(pace.timeoutMs) },
     retry: { retries: MOST_RETRIES, doNotRetry: FINAL_STATUSES, retryAfterBaseValue: pace.secondMs },
-    throttle: {
-      ...gaps(writeGapMs),
-      retryAfterBaseValue: pace.secondMs,
-      fallbackSecondaryRateRetryAfter: SECONDARY_WAIT_S,
-      onRateLimit: waits("primary"),
-      onSecondaryRateLimit: waits("secondary"),
-    },
+    throttle: throttle(options),
     ...auth,
   });
-  octokit.hook.before("request", (options) => {
-    options.headers["x-github-api-version"] = API_VERSION;
-    if (!isRead(options.method, options.url)) options.request = { ...options.request, retries: 0 };
+  octokit.hook.before("request", (request) => {
+    request.headers["x-github-api-version"] = API_VERSION;
+    if (!isRead(request.method, request.url)) request.request = { ...request.request, retries: 0 };
   });
   octokit.hook.after("request", ({ status, data }) => requireJson(status, data));
   return octokit;
+}
+
+function throttle({ pace, log, writeGapMs }: ClientOptions) {
+  const waits = (kind: string) => (seconds: number, _: unknown, __: unknown, waited: number) => {
+    if (waited >= MOST_WAITS || seconds * 1000 > pace.longestWaitMs) return false;
+    log(`GitHub's ${kind} rate limit is reached; waiting ${seconds} s`);
+    return true;
+  };
+  // The plugin's own groups belong to the process, and hold 3 s between comments where GitHub asks for 1 s.
+  const gap = () => new Bottleneck.Group({ maxConcurrent: 1, minTime: writeGapMs });
+  return {
+    write: gap(),
+    notifications: gap(),
+    retryAfterBaseValue: pace.secondMs,
+    fallbackSecondaryRateRetryAfter: SECONDARY_WAIT_S,
+    onRateLimit: waits("primary"),
+    onSecondaryRateLimit: waits("secondary"),
+  };
 }
 
 /** Octokit's pagination takes an answer without a body for an empty list, and an unreadable list is never an empty one. */
@@ -63,12 +71,6 @@ function requireJson(status: number, data: unknown): void {
   if (status === 200 && (typeof data !== "object" || data === null || data instanceof ArrayBuffer)) {
     throw new ForgeFailure({ kind: "answer", problem: "it is no JSON" });
   }
-}
-
-/** The plugin's own groups belong to the process, and hold 3 s between comments where GitHub asks for 1 s. */
-function gaps(minTime: number) {
-  const group = () => new Bottleneck.Group({ maxConcurrent: 1, minTime });
-  return { write: group(), notifications: group() };
 }
 
 /** What may be done twice: reading, GraphQL here being all queries, and getting a token. */

@@ -192,6 +192,20 @@ describe("a thousand commits", () => {
     expect(server.requests).toHaveLength(20);
   });
 
+  it("take one query more for all pull requests that must show their commits", async () => {
+    const history = await sampleHistory();
+    using _ = history.repository;
+    await using server = await sampleGitHub({ gitDir: history.repository.dir, defaultBranch: "trunk" });
+    const { first, second, merge } = history.sha;
+    const merged = { by: "carol", commit: merge };
+    const pull = { title: "change web", author: "bob", head: second, base: first, commits: [second], merged };
+    for (let index = 0; index < 9; index++) await server.addPull(pull);
+    const { commits } = await forgeAt(server);
+    const found = await commits.lookUp([second], signal);
+    expect(found.get(second)?.pullRequest?.number).toBe(1);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("cost no more than some dozens where GraphQL is refused, and the newest are told", async () => {
     const history = await sampleHistory();
     using _ = history.repository;
