@@ -1,11 +1,11 @@
 import * as z from "zod";
+import { AuditError } from "../../model/audit-error.ts";
 import type { PullRequest } from "../../model/commit.ts";
 import type { ForgeCommit } from "../../ports/commit-directory.ts";
 import { account } from "./account.ts";
 import { type ConnectedPullRequest, choosePullRequest } from "./choose-pull-request.ts";
 import type { Connection } from "./connection.ts";
 import { plausibleLogin } from "./graphql-actor.ts";
-import { unlessGone } from "./unless-gone.ts";
 
 /** Two requests each, and two more for each pull request: so few that they stay within some dozens. */
 export const MOST_COMMITS_BY_REST = 12;
@@ -41,7 +41,7 @@ export async function commitsByRest(
   const found = new Map<string, ForgeCommit>();
   const details = new Map<number, PullRequest>();
   for (const sha of shas.slice(0, MOST_COMMITS_BY_REST)) {
-    const answer = await unlessGone(
+    const answer = await unlessUnknown(
       connection.send(COMMIT, commit, signal, ({ rest }, common) =>
         rest.repos.getCommit({ ...common, ref: sha }),
       ),
@@ -58,6 +58,16 @@ export async function commitsByRest(
     });
   }
   return found;
+}
+
+/** A commit that is not there is 422, while 404 hides the whole repository. */
+async function unlessUnknown<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AuditError && error.where.status === 422) return null;
+    throw error;
+  }
 }
 
 async function connectedWith(

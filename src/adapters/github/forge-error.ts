@@ -31,9 +31,13 @@ export function forgeError(error: unknown, operation: Operation, place: Place): 
   return new AuditError({
     code,
     what: conceal(what, place.secrets),
-    where: { forge: host, repository: place.repository },
+    where: { forge: host, repository: place.repository, ...status(failure) },
     mend,
   });
+}
+
+function status(failure: Failure): { readonly status?: number } {
+  return failure.kind === "status" ? { status: failure.status } : {};
 }
 
 function explain(failure: Failure, operation: Operation, place: Place): Explanation {
@@ -70,7 +74,7 @@ function explainStatus(
   if (isRateLimit(failure)) return rateLimited(`${what}; ${limitEnd(headers)}`);
   if (status === 401) return unauthorized(`${cannot}: GitHub does not accept the credentials (HTTP 401)`);
   if (status === 403) return forbidden(what, message, grants(headers, operation));
-  if (status === 404 || isNoCommit(status, message)) return notFound(what, operation, place);
+  if (status === 404) return notFound(what, operation, place);
   if (status >= 500) return unreachable(what);
   return { code: "forge-refused", what, mend: "Mend what GitHub names in its answer." };
 }
@@ -86,11 +90,6 @@ function explainGraphql(type: string, what: string, operation: Operation, place:
     default:
       return { code: "forge-answer", what, mend: "Try again; if it stays, report it with this message." };
   }
-}
-
-/** A commit that does not exist is 422 on GitHub. */
-function isNoCommit(status: number, message: string): boolean {
-  return status === 422 && message.startsWith("No commit found for SHA");
 }
 
 function rateLimited(what: string): Explanation {

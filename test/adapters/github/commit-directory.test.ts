@@ -92,6 +92,15 @@ describe("the commit directory", () => {
     });
   });
 
+  it("refuses to say so where the token may not see the repository", async () => {
+    const token = server.token("carol", { contents: "read" }, ["acme/other"]);
+    const { commits } = await forgeAt(server, { token });
+    await expect(commits.lookUp([history.sha.second], signal)).rejects.toMatchObject({
+      code: "forge-not-found",
+      where: { repository: "acme/shop", status: 404 },
+    });
+  });
+
   it("falls back to REST where GraphQL is refused", async () => {
     server.faults.fail(403, { operation: "graphql" });
     const logged: string[] = [];
