@@ -31,12 +31,12 @@ export function forgeError(error: unknown, operation: Operation, place: Place): 
   return new AuditError({
     code,
     what: conceal(what, place.secrets),
-    where: { forge: host, repository: place.repository, ...status(failure) },
+    where: { forge: host, repository: place.repository, ...statusOf(failure) },
     mend,
   });
 }
 
-function status(failure: Failure): { readonly status?: number } {
+function statusOf(failure: Failure): { readonly status?: number } {
   return failure.kind === "status" ? { status: failure.status } : {};
 }
 
@@ -145,11 +145,17 @@ function grants(headers: Readonly<Record<string, string>>, { needs }: Operation)
 
 function said(message: string): string {
   const text = message.replace(/\p{Cc}+/gu, " ").trim();
-  return text === "" ? "" : `: ${text.slice(0, LONGEST_MESSAGE).replace(/[.\s]+$/, "")}`;
+  if (text === "") return "";
+  return `: ${[...text]
+    .slice(0, LONGEST_MESSAGE)
+    .join("")
+    .replace(/[.\s]+$/, "")}`;
 }
 
+/** Our own secrets, and whatever has the form of GitHub's tokens, such as the one that an App was given. */
 function conceal(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret !== "")
-    .reduce((concealed, secret) => concealed.replaceAll(secret, "***"), text);
+    .reduce((concealed, secret) => concealed.replaceAll(secret, "***"), text)
+    .replace(/\b(?:gh[a-z]|github_pat)_\w+/g, "***");
 }

@@ -1,13 +1,12 @@
-import type { IssueComment, IssueTracker, TrackedIssue } from "../../ports/issue-tracker.ts";
+import type { IssueComment, IssueTracker } from "../../ports/issue-tracker.ts";
 import { isSameLogin } from "./account.ts";
 import { assignableLogins } from "./assignable-logins.ts";
 import { type Comment, commentsOf } from "./comments.ts";
 import type { Connection } from "./connection.ts";
 import type { FindViewer } from "./find-viewer.ts";
-import type { IssueAnswer } from "./issue-answer.ts";
 import { issueLists } from "./issue-lists.ts";
 import { remembering } from "./remembering.ts";
-import { trackedIssues } from "./tracked-issues.ts";
+import { trackedIssue, trackedIssues } from "./tracked-issues.ts";
 import { trustedAuthors } from "./trusted-authors.ts";
 import { addLabels, changeIssue, openIssue, removeLabel } from "./write-issues.ts";
 
@@ -19,10 +18,6 @@ export function issueTracker(connection: Connection, findViewer: FindViewer): Is
   const toIssueComment = async (comment: Comment, signal: AbortSignal): Promise<IssueComment> => {
     const isOwn = isSameLogin(comment.user?.login, await findViewer(signal));
     return issueComment(comment, { isOwn, isTrusted: !isOwn && (await isTrusted(comment, signal)) });
-  };
-  const track = async (issue: IssueAnswer, signal: AbortSignal): Promise<TrackedIssue> => {
-    const [tracked] = await trackedIssues(connection, [issue], await findViewer(signal), signal);
-    return tracked as TrackedIssue;
   };
   return {
     listOwn: async (label, signal) => {
@@ -38,9 +33,14 @@ export function issueTracker(connection: Connection, findViewer: FindViewer): Is
       }
       return comments;
     },
-    create: async (issue, signal) => track(await openIssue(connection, listOf, issue, signal), signal),
-    update: async (number, change, signal) =>
-      track(await changeIssue(connection, number, change, signal), signal),
+    create: async (issue, signal) => {
+      const viewer = await findViewer(signal);
+      return trackedIssue(await openIssue(connection, listOf, issue, signal), viewer);
+    },
+    update: async (number, change, signal) => {
+      const viewer = await findViewer(signal);
+      return trackedIssue(await changeIssue(connection, number, change, signal), viewer);
+    },
     comment: async (number, body, signal) =>
       toIssueComment(await commentsAt(number).create(body, signal), signal),
     addLabels: (number, labels, signal) => addLabels(connection, number, labels, signal),

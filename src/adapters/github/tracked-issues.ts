@@ -12,16 +12,18 @@ export async function trackedIssues(
   signal: AbortSignal,
 ): Promise<readonly TrackedIssue[]> {
   const unsaid = issues.filter((issue) => issue.state === "closed" && closerOf(issue) === undefined);
-  const found = await findClosers(
-    connection,
-    unsaid.map(({ number }) => number),
-    signal,
-  );
-  return issues.map((issue) => trackedIssue(issue, closerOf(issue) ?? found.get(issue.number), viewer));
+  const numbers = unsaid.map(({ number }) => number);
+  const found = await findClosers(connection, numbers, signal);
+  return issues.map((issue) => toTracked(issue, closerOf(issue) ?? found.get(issue.number), viewer));
+}
+
+/** One that was just created or changed: GitHub's answer to that says who closed it. */
+export function trackedIssue(issue: IssueAnswer, viewer: string): TrackedIssue {
+  return toTracked(issue, closerOf(issue), viewer);
 }
 
 /** @param closer Undefined where nothing tells who closed it. */
-function trackedIssue(issue: IssueAnswer, closer: string | undefined, viewer: string): TrackedIssue {
+function toTracked(issue: IssueAnswer, closer: string | undefined, viewer: string): TrackedIssue {
   const isUnknown = issue.state === "open" || closer === undefined;
   return {
     number: issue.number,

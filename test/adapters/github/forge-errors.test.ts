@@ -118,12 +118,12 @@ describe("what a message shows", () => {
   it("is never the token, even where a proxy sends it back", async () => {
     await using server = await sampleGitHub();
     const { issues } = await forgeAt(server);
-    const echo = `Unknown Authorization: token ${server.tokens.actions}`;
+    const echo = `Unknown Authorization: token ${server.tokens.actions}, ghs_ofTheApp1, github_pat_11A_b`;
     server.faults.add(LIST, { before: () => refused(400, echo) });
     const error = await issues.listOwn(LABEL, signal).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: "forge-refused", cause: undefined });
     expect(JSON.stringify(error)).not.toContain(server.tokens.actions);
-    expect(String(error)).toContain("token ***");
+    expect(String(error)).toContain("token ***, ***, ***");
   });
 
   it("tells that issues are switched off", async () => {
