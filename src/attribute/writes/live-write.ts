@@ -10,6 +10,7 @@ import {
   writtenState,
 } from "./known-state.ts";
 import { doubtBetween, isSpecField, unknownTouches } from "./unseen-writes.ts";
+import { unseenOwner } from "./writing-manager.ts";
 
 /** What the audit log shows of the write that gave a field its live value. */
 export type LiveWrite =
@@ -63,6 +64,8 @@ export function liveWrite(states: readonly KnownState[], field: TracedField): Li
         "a write to the status, which the log has without its body, may have changed it since",
       );
     }
+    const unseen = byUnseenOwner(states, index, transition.write, field);
+    if (unseen !== null) return unseen;
     const unseenWritesSince = hasUnseenWrites(states, field);
     return judgement.kind === "written"
       ? { kind: "shown", transition, unseenWritesSince }
@@ -93,6 +96,31 @@ function judgeLive(states: readonly KnownState[], field: TracedField): LiveWrite
   const reason = doubtBetween(last, live, field);
   if (reason === null) return null;
   return unknown.length > 0 ? gap : { kind: "after-log" };
+}
+
+/**
+ * Who owns a field of the metadata and has written since, unseen, may have written just this field. Of the spec the
+ * generation tells, and below its lists managedFields do not.
+ */
+function byUnseenOwner(
+  states: readonly KnownState[],
+  index: number,
+  write: ClusterWrite,
+  field: TracedField,
+): LiveWrite | null {
+  if (field.path[0] !== "metadata") return null;
+  const later = states
+    .slice(index)
+    .flatMap((state) => (state.write === null ? state.unknownWrites : [...state.unknownWrites, state.write]));
+  const entry = unseenOwner(states.at(-1)?.object, field.path, write, later);
+  if (entry === null) return null;
+  const isAfterLog = later.every(({ at }) => Date.parse(at) < Date.parse(entry.at ?? ""));
+  if (isAfterLog) return { kind: "after-log" };
+  return gapAt(
+    states,
+    states.length - 1,
+    `managedFields shows a write by ${entry.manager} at ${entry.at} that it does not have`,
+  );
 }
 
 /** Whether the live object is newer than the log's last state of it in a way that may concern the field. */

@@ -102,6 +102,7 @@ function liveObject(object: IngressObject): LiveObject {
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   return {
     keyed: keyIngress(object),
+    object,
     uid: String(metadata.uid),
     resourceVersion: String(metadata.resourceVersion),
     generation: Number(metadata.generation),
