@@ -30,6 +30,12 @@ export function byController(named: Named & { readonly rule: string }): Attribut
   return { ...NOTHING, ...named, verdict: "controller" };
 }
 
+/** The same, with a clause more in its sentence; nothing where the clause is empty. */
+export function alsoSaying(attribution: Attribution, clause: string): Attribution {
+  if (clause === "") return attribution;
+  return { ...attribution, reason: `${attribution.reason.replace(/\.$/, "")}; ${clause}.` };
+}
+
 /** The shas of those steps that can be named for certain, newest first. */
 export function shasOf(index: GraphIndex, steps: readonly FieldStep[]): string[] {
   return steps.filter((step) => step.isCertain).map((step) => commitAt(index, step.commit).sha);
@@ -62,4 +68,9 @@ export function commitList(shas: readonly string[]): string {
 /** A time for a sentence: the log's microseconds stay in the actor's `at`. */
 export function inSeconds(at: string): string {
   return at.replace(/\.\d+Z$/, "Z");
+}
+
+/** Seconds since the epoch, as Git counts. */
+export function wholeSeconds(at: string): number {
+  return Math.floor(Date.parse(at) / 1000);
 }

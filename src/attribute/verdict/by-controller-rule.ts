@@ -1,3 +1,4 @@
+import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { certainOwners, type FieldOwner } from "../managed-fields.ts";
 import { actorOfOwner, actorOfWrite, isDeployment, isWriteOf } from "./actors.ts";
@@ -10,12 +11,13 @@ import type { ControllerRule } from "./writer-policy.ts";
  * indicated by managedFields or the object's owner. Somebody else's write to such a field is not the controller's.
  */
 export function byControllerRule(evidence: FieldEvidence): Attribution | null {
-  const { divergence, id, ownerReferences, policy, writes } = evidence;
+  const { divergence, id, ownerReferences, policy } = evidence;
   for (const rule of policy.controllerRules) {
     if (!rule.covers(id, divergence.field, ownerReferences)) continue;
-    if (writes?.liveWrite.kind === "shown") {
-      const { write } = writes.liveWrite.transition;
-      if (!isWriteOf(rule, write) || isDeployment(write, policy)) continue;
+    const [write, ...others] = shownWrites(evidence);
+    if (write !== undefined) {
+      const isOwn = [write, ...others].every((each) => isWriteOf(rule, each) && !isDeployment(each, policy));
+      if (!isOwn) continue;
       return byController({
         rule: rule.name,
         evidence: "proven",
@@ -33,6 +35,16 @@ export function byControllerRule(evidence: FieldEvidence): Attribution | null {
     });
   }
   return byDefaulting(evidence);
+}
+
+/** The write of the live value; of an entry, who put it there and all who have changed a part of it. */
+function shownWrites({ divergence, writes }: FieldEvidence): ClusterWrite[] {
+  const { entry, liveWrite } = writes ?? {};
+  const isEntry = divergence.change === "added" && divergence.field.length > 0;
+  const parts = isEntry && entry !== undefined ? entry.changes.map((part) => part.liveWrite) : [];
+  const first = isEntry && entry?.presence.kind === "shown" ? entry.presence : liveWrite;
+  if (first === undefined || ![first, ...parts].every(({ kind }) => kind === "shown")) return [];
+  return [first, ...parts].flatMap((each) => ("transition" in each ? [each.transition.write] : []));
 }
 
 /** An owner of the list above the field may have written something else in it, and left the field as it found it. */
