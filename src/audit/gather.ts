@@ -86,7 +86,7 @@ export async function gather(
       ...live.problems,
       ...(trail?.problems ?? []),
       ...hidden.map(hiddenProblem),
-      ...terminatingIngresses(live.ingresses),
+      ...terminatingIngresses(compared),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,

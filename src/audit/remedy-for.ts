@@ -26,6 +26,11 @@ function outOfBandRemedy(id: IngressId, divergence: Divergence, attribution: Att
   if (attribution.reason.includes("--unshallow"))
     return "Fetch the whole history (git fetch --unshallow) and run the audit again.";
   const ask = attribution.actor?.user == null ? "Find out who did it and why" : "Ask them why";
+  if (divergence.field.length === 0 && divergence.deletion !== undefined) {
+    return divergence.change === "removed"
+      ? `${ask}; once its finalizers are gone, apply Git's ${ingressKey(id)} again, or delete its manifest.`
+      : `${ask}, and what its finalizers wait for.`;
+  }
   if (divergence.field.length === 0) {
     return divergence.change === "removed"
       ? `${ask}; then apply Git's ${ingressKey(id)} again, or delete its manifest.`

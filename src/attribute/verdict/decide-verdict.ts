@@ -1,6 +1,7 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { byAppliedRevision } from "./by-applied-revision.ts";
 import { byControllerRule } from "./by-controller-rule.ts";
+import { byDeletion } from "./by-deletion.ts";
 import { byElimination } from "./by-elimination.ts";
 import { byGitTimeline } from "./by-git-timeline.ts";
 import { byOtherRef } from "./by-other-ref.ts";
@@ -11,6 +12,7 @@ import type { FieldEvidence } from "./field-evidence.ts";
  * Decide who is behind a divergence, from Git's timeline of the field and the cluster's. The rows are tried in order;
  * each answers null where it has nothing to go by, and the last always answers:
  *
+ *    an object that is being deleted is whose who asked for it;
  * 0. a named rule recognises a controller's write;
  * 1. the audit log shows the write of the live value;
  * 2. the applied revision is known;
@@ -22,6 +24,7 @@ import type { FieldEvidence } from "./field-evidence.ts";
  */
 export function decideVerdict(evidence: FieldEvidence): Attribution {
   const attribution =
+    byDeletion(evidence) ??
     byControllerRule(evidence) ??
     byShownWrite(evidence) ??
     byAppliedRevision(evidence) ??
@@ -36,6 +39,6 @@ export function decideVerdict(evidence: FieldEvidence): Attribution {
 const UNDATED = "The snapshot does not say when it was taken, so it may be older than this write.";
 
 /** Nothing ties the absence of an object to the log but the time at which it was seen. */
-function isUndated({ live, observedAt }: FieldEvidence): boolean {
-  return live.kind === "no-object" && observedAt === null;
+function isUndated({ divergence, live, observedAt }: FieldEvidence): boolean {
+  return live.kind === "no-object" && observedAt === null && divergence.deletion === undefined;
 }
