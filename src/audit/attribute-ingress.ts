@@ -6,6 +6,7 @@ import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../att
 import { isDeployment } from "../attribute/verdict/actors.ts";
 import { decideVerdict } from "../attribute/verdict/decide-verdict.ts";
 import { declaredManifest } from "../attribute/verdict/declarations.ts";
+import type { LogSilence } from "../attribute/verdict/field-evidence.ts";
 import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
 import { deletionWrites } from "../attribute/writes/deletion-writes.ts";
 import { type FieldWrites, fieldWrites, type ObservedWrite } from "../attribute/writes/field-writes.ts";
@@ -25,6 +26,8 @@ export interface AttributionContext {
   readonly index: GraphIndex;
   readonly versions: IngressVersions;
   readonly trail: AuditTrailContent | null;
+  /** What the log's silence is worth; null without a log. */
+  readonly silence: LogSilence | null;
   /** In the order in which the server made them. */
   readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
   readonly appliedCommit: number | null;
@@ -48,6 +51,7 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       git: fieldTimeline(facts.history, read),
       live: isDeletion(divergence) ? { kind: "no-object" } : fieldStateOf(compared.liveKeyed, read),
       writes: writesBehind(facts, compared, divergence, read, context.trail),
+      ...(context.silence === null ? {} : { silence: context.silence }),
       declarations: facts.declared.map(({ write, keyed }) => ({ write, state: fieldStateOf(keyed, read) })),
       managers: facts.managers,
       owners: compared.live === null ? [] : fieldOwners(facts.managers, divergence.field),

@@ -31,14 +31,21 @@ export function decideVerdict(evidence: FieldEvidence): Attribution {
     byGitTimeline(evidence) ??
     byOtherRef(evidence) ??
     byElimination(evidence);
-  return isUndated(evidence) && attribution.evidence === "proven"
-    ? { ...attribution, evidence: "indicated", reason: `${attribution.reason} ${UNDATED}` }
-    : attribution;
+  const doubt = attribution.evidence === "proven" ? doubtOfAbsence(evidence) : null;
+  return doubt === null
+    ? attribution
+    : { ...attribution, evidence: "indicated", reason: `${attribution.reason} ${doubt}` };
 }
 
-const UNDATED = "The snapshot does not say when it was taken, so it may be older than this write.";
-
-/** Nothing ties the absence of an object to the log but the time at which it was seen. */
-function isUndated({ divergence, live, observedAt }: FieldEvidence): boolean {
-  return live.kind === "no-object" && observedAt === null && divergence.deletion === undefined;
+/**
+ * Nothing ties the absence of an object to the log but the time at which it was seen: it may have been created and
+ * deleted once more since the delete that the log shows.
+ */
+function doubtOfAbsence({ divergence, live, observedAt, silence }: FieldEvidence): string | null {
+  if (live.kind !== "no-object" || divergence.deletion !== undefined) return null;
+  if (observedAt === null) {
+    return "The snapshot does not say when it was taken, so it may be older than this write.";
+  }
+  if (silence?.kind !== "lacking") return null;
+  return `But ${silence.reason}, so it may lack later ones to this Ingress too.`;
 }
