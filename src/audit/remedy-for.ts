@@ -1,3 +1,4 @@
+import { WENT_BACK } from "../attribute/verdict/attributions.ts";
 import type { Divergence } from "../model/divergence.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { Attribution } from "../model/verdict.ts";
@@ -6,6 +7,7 @@ import type { Attribution } from "../model/verdict.ts";
 export function remedyFor(id: IngressId, divergence: Divergence, attribution: Attribution): string {
   switch (attribution.verdict) {
     case "pending":
+      if (attribution.reason.includes(WENT_BACK)) return ROLLED_BACK;
       return attribution.evidence === "none"
         ? "Run the audit again with --audit-log or --applied-revision; if it was never applied, deploy the audited commit."
         : "Deploy the audited commit, or find out why the deployer has not.";
@@ -21,6 +23,9 @@ export function remedyFor(id: IngressId, divergence: Divergence, attribution: At
       return attribution.verdict satisfies never;
   }
 }
+
+const ROLLED_BACK =
+  "Find out why the pipeline went back; then revert the change in Git, or deploy the audited commit again.";
 
 function outOfBandRemedy(id: IngressId, divergence: Divergence, attribution: Attribution): string {
   if (attribution.reason.includes("--unshallow"))

@@ -12,6 +12,9 @@ interface Named {
   readonly matchesCommit?: string | null;
 }
 
+/** Said of a pipeline that had brought Git's newer value to the cluster and then took it back. */
+export const WENT_BACK = "went back to";
+
 const NOTHING = { commits: [], ref: null, conflict: [], matchesCommit: null, actor: null, rule: null };
 
 export function pending(named: Named): Attribution {

@@ -4,7 +4,18 @@ import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldStep } from "../history/walk-field.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
-import { commitList, inSeconds, outOfBand, pending, shasOf, unmerged, wholeSeconds } from "./attributions.ts";
+import {
+  commitList,
+  inSeconds,
+  outOfBand,
+  pending,
+  shasOf,
+  shortSha,
+  unmerged,
+  valueCommit,
+  WENT_BACK,
+  wholeSeconds,
+} from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 
@@ -14,15 +25,16 @@ export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attr
   const actor = actorOfWrite(write, policy);
   const holder = git.latestHolder(live, wholeSeconds(write.at)) ?? beforeAll(evidence);
   if (holder !== null && holder.since.steps.length > 0) {
+    const followed = lastFollowed(evidence, write, holder.since.steps);
+    if (followed !== null && live.kind === "no-object") return byPipelineAlone(write, actor);
     const commits = shasOf(index, holder.since.steps);
-    const did = live.kind === "no-object" ? "deleted it" : "deployed the older value";
-    const isBack = hadFollowed(evidence, write, holder.since.steps);
-    if (isBack && live.kind === "no-object") return byPipelineAlone(write, actor);
+    const older = holder.commit === null ? null : valueCommit(evidence, holder.commit);
     return pending({
       evidence: "proven",
-      reason: `${nameOfWriter(write)} ${did} at ${inSeconds(write.at)}; ${commitList(commits)} moved Git on and ${
-        isBack ? "had reached the cluster before that" : "has not reached the cluster"
-      }.`,
+      reason:
+        followed === null
+          ? `${nameOfWriter(write)} ${didOnce(evidence)} at ${inSeconds(write.at)}; ${movedOn(commits)}.`
+          : `${nameOfWriter(write)} ${WENT_BACK} ${older === null ? "an older value" : `the value of commit ${shortSha(older)}`} at ${inSeconds(write.at)}, though ${broughtBy(evidence, followed)}; so ${commitList(commits)} ${commits.length === 1 ? "is" : "are"} pending again.`,
       commits,
       actor,
     });
@@ -48,26 +60,45 @@ export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attr
   });
 }
 
-/** Whether the pipeline had brought one of the later states to the cluster already, and then took it back. */
-function hadFollowed(
+function didOnce({ live }: FieldEvidence): string {
+  return live.kind === "no-object" ? "deleted it" : "deployed the older value";
+}
+
+function movedOn(commits: readonly string[]): string {
+  return `${commitList(commits)} moved Git on and ${commits.length > 1 ? "have" : "has"} not reached the cluster`;
+}
+
+interface Followed {
+  readonly step: FieldStep;
+  readonly at: string;
+}
+
+function broughtBy({ index }: FieldEvidence, { at, step }: Followed): string {
+  return `that of commit ${shortSha(commitAt(index, step.commit).sha)} had reached the cluster at ${inSeconds(at)}`;
+}
+
+/** Which of the later states the pipeline had brought to the cluster already, before it took it back; null: none. */
+function lastFollowed(
   { declarations, index, policy, writes }: FieldEvidence,
   write: ClusterWrite,
   steps: readonly FieldStep[],
-): boolean {
+): Followed | null {
   const earlier = [
     ...declarations.map((each) => ({ at: each.write.at, state: each.state })),
     ...(writes?.transitions ?? [])
       .filter((each) => isDeployment(each.write, policy))
       .map((each) => ({ at: each.write.at, state: each.after })),
   ].filter(({ at }) => at < write.at);
-  return steps.some((step) =>
-    earlier.some(
-      ({ at, state }) =>
+  for (const { at, state } of earlier.toSorted((left, right) => (left.at < right.at ? 1 : -1))) {
+    const step = steps.find(
+      ({ after, landed }) =>
         state.kind !== "unknown" &&
-        sameFieldState(state, step.after) &&
-        wholeSeconds(at) >= commitAt(index, step.landed).committedAt,
-    ),
-  );
+        sameFieldState(state, after) &&
+        wholeSeconds(at) >= commitAt(index, landed).committedAt,
+    );
+    if (step !== undefined) return { step, at };
+  }
+  return null;
 }
 
 /** Git has declared the Ingress all the time, and the cluster had it: no commit made the pipeline delete it. */
