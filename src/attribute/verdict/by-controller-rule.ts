@@ -2,8 +2,10 @@ import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { certainOwners, type FieldOwner } from "../managed-fields.ts";
 import { actorOfOwner, actorOfWrite, isDeployment, isWriteOf } from "./actors.ts";
-import { byController } from "./attributions.ts";
+import { alsoSaying, byController } from "./attributions.ts";
+import { changesClause, changesSince } from "./entry-changes.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
+import { filledInClass } from "./filled-in-class.ts";
 import type { ControllerRule } from "./writer-policy.ts";
 
 /**
@@ -18,12 +20,8 @@ export function byControllerRule(evidence: FieldEvidence): Attribution | null {
     if (write !== undefined) {
       const isOwn = [write, ...others].every((each) => isWriteOf(rule, each) && !isDeployment(each, policy));
       if (!isOwn) continue;
-      return byController({
-        rule: rule.name,
-        evidence: "proven",
-        reason: rule.reason,
-        actor: actorOfWrite(write, policy),
-      });
+      const named = { rule: rule.name, reason: rule.reason, actor: actorOfWrite(write, policy) };
+      return alsoSaying(byController({ ...named, evidence: "proven" }), changedSince(evidence));
     }
     const owner = ownerOf(rule, evidence);
     if (owner === undefined) continue;
@@ -47,6 +45,15 @@ function shownWrites({ divergence, writes }: FieldEvidence): ClusterWrite[] {
   return [first, ...parts].flatMap((each) => ("transition" in each ? [each.transition.write] : []));
 }
 
+/** Of a whole Ingress that the controller made: who else has changed it. */
+function changedSince(evidence: FieldEvidence): string {
+  const { divergence, writes } = evidence;
+  const isExtra = divergence.change === "added" && divergence.field.length === 0;
+  return isExtra && writes?.entry !== undefined
+    ? changesClause(changesSince(evidence, writes.entry, null))
+    : "";
+}
+
 /** An owner of the list above the field may have written something else in it, and left the field as it found it. */
 function ownerOf(
   rule: ControllerRule,
@@ -57,14 +64,14 @@ function ownerOf(
   return owners.find(({ entry }) => rule.isManager(entry.manager));
 }
 
-/** The IngressClass that admission filled in when the object was created: its request had none. */
-function byDefaulting({ divergence, policy, writes }: FieldEvidence): Attribution | null {
-  if (writes?.liveWrite.kind !== "admission" || writes.liveWrite.webhooks.length > 0) return null;
-  if (divergence.field.join(".") !== "spec.ingressClassName") return null;
+/** The IngressClass that admission filled in where Git names none: what else is there, Git did not ask for. */
+function byDefaulting(evidence: FieldEvidence): Attribution | null {
+  const creation = evidence.divergence.change === "added" ? filledInClass(evidence) : null;
+  if (creation === null) return null;
   return byController({
     rule: "default-ingress-class",
     evidence: "proven",
     reason: "The API server filled in the default IngressClass when the Ingress was created without one.",
-    actor: { ...actorOfWrite(writes.liveWrite.transition.write, policy), user: null, source: "controller" },
+    actor: { ...actorOfWrite(creation.write, evidence.policy), user: null, source: "controller" },
   });
 }

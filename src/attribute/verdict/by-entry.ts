@@ -25,7 +25,7 @@ export function byEntry(
   const { presence } = entry;
   const origin = expectedOrigin(evidence, entry, original);
   if (origin !== null) return byExpectedOrigin(evidence, entry, origin);
-  const changes = changesSince(entry, null);
+  const changes = changesSince(evidence, entry, null);
   switch (presence.kind) {
     case "shown":
       return alsoSaying(
@@ -39,43 +39,49 @@ export function byEntry(
   }
 }
 
+interface Origin {
+  readonly write: ClusterWrite;
+  /** What the pipeline's manifest says, without what a controller has added since; null where there is none. */
+  readonly declared: FieldState | null;
+}
+
 /** The pipeline's last manifest that has the entry, since it is there; or the pipeline's or a controller's write of it. */
 function expectedOrigin(
   { declarations, divergence, id, ownerReferences, policy }: FieldEvidence,
   { presence }: EntryWrites,
   original: RecordedEntry,
-): ClusterWrite | null {
-  const declared = declarations.find(({ state, write }) => write.at >= original.at && isThere(state));
-  if (declared !== undefined) return declared.write;
+): Origin | null {
+  const declaration = declarations.find(({ state, write }) => write.at >= original.at && isThere(state));
+  if (declaration !== undefined) return { write: declaration.write, declared: declaration.state };
   if (presence.kind !== "shown") return null;
   const { write } = presence.transition;
   const isControllers = policy.controllerRules.some(
     (rule) => rule.covers(id, divergence.field, ownerReferences) && isWriteOf(rule, write),
   );
-  return isControllers || isDeployment(write, policy) ? write : null;
+  return isControllers || isDeployment(write, policy) ? { write, declared: null } : null;
 }
 
 function isThere(state: FieldState): boolean {
   return state.kind === "value" && state.value !== undefined;
 }
 
-function byExpectedOrigin(
-  evidence: FieldEvidence,
-  entry: EntryWrites,
-  origin: ClusterWrite,
-): Attribution | null {
+function byExpectedOrigin(evidence: FieldEvidence, entry: EntryWrites, origin: Origin): Attribution | null {
   const { divergence, policy } = evidence;
   const isPipelines = ({ write }: EntryChange) => write !== UNSEEN && isDeployment(write, policy);
-  const changes = changesSince(entry, origin.at);
+  const changes = changesSince(evidence, entry, origin.declared);
   const others = changes.filter((change) => !isPipelines(change));
   if (divergence.field.length === 0 || others.length === 0) {
-    const latest = changes.find(isPipelines)?.write ?? origin;
-    return latest === UNSEEN || !isDeployment(latest, policy)
-      ? null
-      : alsoSaying(byDeployment(evidence, latest), changesClause(others));
+    const latest = latestOf(origin.write, changes.find(isPipelines)?.write);
+    if (!isDeployment(latest, policy)) return null;
+    const live = origin.declared ?? evidence.live;
+    return alsoSaying(byDeployment({ ...evidence, live }, latest), changesClause(others));
   }
-  const putThere = `${nameOfWriter(origin)} had put it there at ${inSeconds(origin.at)}`;
+  const putThere = `${nameOfWriter(origin.write)} had put it there at ${inSeconds(origin.write.at)}`;
   return byChanger(evidence, others, putThere);
+}
+
+function latestOf(write: ClusterWrite, other: EntryChange["write"] | undefined): ClusterWrite {
+  return other === undefined || other === UNSEEN || other.at < write.at ? write : other;
 }
 
 /** Nobody is named for an entry that may have been there before the log, but whoever changed what Git held. */

@@ -95,7 +95,8 @@ function stepsAfter({ git, index }: FieldEvidence, seconds: number) {
 
 function whatWasDone({ divergence }: FieldEvidence, { after, before, write }: FieldTransition): string {
   if (divergence.field.length === 0) return write.verb === "create" ? "created this" : "deleted this";
-  if (write.verb === "create") return "created the Ingress with this";
-  if (after.kind === "value" && after.value === undefined) return "removed this";
+  const isGone = after.kind === "value" && after.value === undefined;
+  if (write.verb === "create") return `created the Ingress ${isGone ? "without" : "with"} this`;
+  if (isGone) return "removed this";
   return before.kind === "value" && before.value === undefined ? "added this" : "changed this";
 }

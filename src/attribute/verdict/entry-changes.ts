@@ -1,8 +1,12 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
-import { formatFieldPath } from "../../model/field-path.ts";
+import { type FieldPath, formatFieldPath } from "../../model/field-path.ts";
+import { isJsonObject } from "../../model/json.ts";
+import { type KeyedValue, sameKeyedValue } from "../../model/keyed-ingress.ts";
+import type { FieldState } from "../history/field-state.ts";
 import type { EntryWrites, PartWrite } from "../writes/field-writes.ts";
-import { nameOfWriter } from "./actors.ts";
+import { isWriteOf, nameOfWriter } from "./actors.ts";
 import { inSeconds } from "./attributions.ts";
+import type { FieldEvidence } from "./field-evidence.ts";
 
 /** Stands for the writes that the log does not show. */
 export const UNSEEN = "unseen";
@@ -16,18 +20,50 @@ export interface EntryChange {
 }
 
 /**
- * The changes that still stand, newest first, those that the log does not show last.
+ * The changes that still stand, newest first, those that the log does not show last; without those by which a part is
+ * as a controller's rule or the pipeline's manifest has it.
  *
- * @param origin Leaves out what was changed by then: the pipeline's manifest has said the same since. null: nothing.
+ * @param declared What the pipeline's manifest says of the entry; null where there is none.
  */
-export function changesSince({ changes }: EntryWrites, origin: string | null): EntryChange[] {
-  const byWrite = Map.groupBy(changes, ({ liveWrite }) =>
+export function changesSince(
+  evidence: FieldEvidence,
+  { changes }: EntryWrites,
+  declared: FieldState | null,
+): EntryChange[] {
+  const unexpected = changes.filter(
+    (part) => !isByController(evidence, part) && !isDeclared(evidence, part, declared),
+  );
+  const byWrite = Map.groupBy(unexpected, ({ liveWrite }) =>
     "transition" in liveWrite ? liveWrite.transition.write : UNSEEN,
   );
   return [...byWrite]
-    .filter(([write]) => write === UNSEEN || origin === null || write.at > origin)
     .toSorted(([left], [right]) => (timeOf(left) < timeOf(right) ? 1 : -1))
     .map(([write, parts]) => ({ write, webhooks: webhooksOf(parts), parts }));
+}
+
+function isByController(
+  { divergence, id, ownerReferences, policy }: FieldEvidence,
+  part: PartWrite,
+): boolean {
+  if (part.liveWrite.kind !== "shown") return false;
+  const { write } = part.liveWrite.transition;
+  const field = [...divergence.field, ...part.path];
+  return policy.controllerRules.some(
+    (rule) => rule.covers(id, field, ownerReferences) && isWriteOf(rule, write),
+  );
+}
+
+/** Of a whole object only the presence is known. */
+function isDeclared({ divergence, live }: FieldEvidence, { path }: PartWrite, declared: FieldState | null) {
+  if (divergence.field.length === 0 || declared?.kind !== "value" || live.kind !== "value") return false;
+  return sameKeyedValue(partOf(declared.value, path), partOf(live.value, path));
+}
+
+function partOf(entry: KeyedValue | undefined, path: FieldPath): KeyedValue | undefined {
+  return path.reduce<KeyedValue | undefined>(
+    (value, segment) => (isJsonObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined),
+    entry,
+  );
 }
 
 function timeOf(write: EntryChange["write"]): string {
