@@ -1,5 +1,6 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import { type Deletion, deletionOf } from "../../model/deletion.ts";
+import { isDeleteAt } from "./delete-request.ts";
 import { type FieldTransition, fieldTransitions } from "./field-transitions.ts";
 import type { FieldWrites } from "./field-writes.ts";
 import type { KnownState, LiveObject, ObservedWrite } from "./known-state.ts";
@@ -32,19 +33,10 @@ function deleteOf(states: readonly KnownState[], live: LiveObject, deletion: Del
   );
   const bare = states.flatMap(({ unknownWrites }) => unknownWrites);
   const candidates = marked?.write == null ? bare : [marked.write, ...bare];
-  const write = candidates.find((each) => isTheDelete(each, live, deletion));
+  const write = candidates.find((each) => isDeleteAt(each, live.uid, deletion.at));
   if (write !== undefined) return shown(write);
   if (marked !== undefined) return gapBefore(states, marked);
   return states.some((state) => state.write !== null) ? { kind: "after-log" } : { kind: "no-writes" };
-}
-
-/** Seconds between the server's stamp, to the second, and the end of the request. */
-const SLACK_MS = 5_000;
-
-/** The server stamps the object when it carries the request out; who deletes it once more changes nothing. */
-function isTheDelete({ at, uid, verb }: ClusterWrite, live: LiveObject, deletion: Deletion): boolean {
-  const since = Date.parse(at) - Date.parse(deletion.at);
-  return verb === "delete" && (uid === null || uid === live.uid) && since >= 0 && since < SLACK_MS;
 }
 
 function shown(write: ClusterWrite): LiveWrite {
