@@ -1,6 +1,7 @@
 import { rateSeverity, type SeverityContext } from "../compare/rate-severity.ts";
 import { rawPathOf } from "../compare/raw-path-of.ts";
 import type { CommitDetails } from "../model/commit.ts";
+import type { Deletion } from "../model/deletion.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { type FieldPath, formatFieldPath } from "../model/field-path.ts";
 import type { Json } from "../model/json.ts";
@@ -90,7 +91,12 @@ function reportedDivergence(
     severity: severity.severity,
     severityRule: severity.rule,
     severityReason: severity.reason,
+    ...(divergence.deletion === undefined ? {} : { deletion: shownDeletion(divergence.deletion) }),
   };
+}
+
+function shownDeletion({ at, finalizers }: Deletion): Deletion {
+  return { at, finalizers: finalizers.map(redactText) };
 }
 
 function verdictOf(attribution: Attribution, commits: CommitLookup) {

@@ -11,6 +11,7 @@ import type { Snapshot } from "../ports/git-history.ts";
 import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
+import { logSilence } from "./log-silence.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
@@ -86,7 +87,7 @@ export async function gather(
       ...live.problems,
       ...(trail?.problems ?? []),
       ...hidden.map(hiddenProblem),
-      ...terminatingIngresses(live.ingresses),
+      ...terminatingIngresses(compared),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,
@@ -146,14 +147,16 @@ async function readHistoryOf(
 function contextOf(
   { policy }: AuditRequest,
   { index, versions }: History,
-  { ingresses, observedAt }: LiveSnapshot,
+  live: LiveSnapshot,
   trail: AuditTrailContent | null,
   appliedRevision: string | null,
 ): AttributionContext {
+  const { ingresses, observedAt } = live;
   return {
     index,
     versions,
     trail,
+    silence: trail === null ? null : logSilence(trail, live),
     writesOf: groupWrites(trail?.writes ?? [], ingresses, observedAt),
     appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
     observedAt,

@@ -98,6 +98,13 @@ const divergence = z
     conflict: list(commit).describe("Pending commits on the same field beside an out-of-band write"),
     matchesCommit: commit.nullable().describe("The newest commit whose value equals the live one"),
     actor: actor.nullable(),
+    deletion: z
+      .object({
+        at: time.describe("When somebody asked for it"),
+        finalizers: list(text).describe("What still holds the object"),
+      })
+      .optional()
+      .describe("Of a whole object that is being deleted, and still there; left out of any other"),
   })
   .meta({ id: "Divergence" });
 
