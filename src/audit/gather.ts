@@ -11,9 +11,13 @@ import type { Snapshot } from "../ports/git-history.ts";
 import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
+import { declaredOutsideSources } from "./declared-outside-sources.ts";
+import { emptyNamespaces } from "./empty-namespaces.ts";
+import { emptySources } from "./empty-sources.ts";
+import { formerPaths } from "./former-paths.ts";
 import { logSilence } from "./log-silence.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
-import { type History, readHistory } from "./read-history.ts";
+import { type History, readHistory, selectorWith } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
@@ -28,6 +32,8 @@ export interface Gathered {
   /** Sorted by namespace, then name; without those that an unreadable input hides. */
   readonly compared: readonly ComparedIngress[];
   readonly hidden: readonly IngressId[];
+  /** Live ones that only files outside the paths given declare. */
+  readonly elsewhere: readonly IngressId[];
   readonly problems: readonly Problem[];
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
@@ -43,7 +49,7 @@ export async function gather(
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
   const { git, cluster, progress } = ports;
-  const commit = await git.resolveCommit(request.ref);
+  const { commit } = request;
   const appliedRevision =
     request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
   progress("Reading the cluster");
@@ -60,8 +66,9 @@ export async function gather(
     live.ingresses,
     live,
   );
-  const elsewhere = new Set((await declaredElsewhere(request, ports, commit, everything)).map(ingressKey));
-  const compared = everything.filter(({ id }) => !elsewhere.has(ingressKey(id)));
+  const elsewhere = await declaredElsewhere(request, ports, commit, everything);
+  const elsewhereKeys = new Set(elsewhere.map(ingressKey));
+  const compared = everything.filter(({ id }) => !elsewhereKeys.has(ingressKey(id)));
 
   const wanted = compared.filter(needsHistory);
   // Read in any case: a log that cannot be read is a mistake, whatever the audit finds.
@@ -82,12 +89,16 @@ export async function gather(
     trail,
     compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
     hidden,
+    elsewhere,
     problems: [
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,
       ...(trail?.problems ?? []),
       ...hidden.map(hiddenProblem),
+      ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(compared),
+      ...(await emptySources(request, git, desired.files)),
+      ...emptyNamespaces(live, desired),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,
@@ -124,28 +135,35 @@ async function readHistoryOf(
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
+  const { commit, wanted } = known;
+  const further = known.appliedRevision === null ? [] : [known.appliedRevision];
+  const extras = wanted.filter(({ state }) => state === "extra").map(({ id }) => id);
+  const former = await formerPaths(request, ports, commit, further, extras);
+  const selector = selectorWith(request.selector, new Set(former));
+  const filesAt = async (at: Snapshot) => (await ports.git.listFiles(at, selector)).files;
   const worktree = request.worktree
     ? {
-        committed: (await ports.git.listFiles({ kind: "commit", sha: known.commit }, request.selector)).files,
-        files: known.desired.files,
+        committed: await filesAt({ kind: "commit", sha: commit }),
+        files: former.length === 0 ? known.desired.files : await filesAt({ kind: "worktree" }),
       }
     : null;
   return readHistory(ports.git, ports.renderer, {
-    commit: known.commit,
-    further: known.appliedRevision === null ? [] : [known.appliedRevision],
+    commit,
+    further,
+    former,
     selector: request.selector,
     namespaceFor: request.namespaceFor,
     links: known.desired.files.flatMap(({ path, linkTarget }) =>
       linkTarget === null ? [] : [{ path, target: linkTarget }],
     ),
-    ids: known.wanted.map(({ id }) => id),
+    ids: wanted.map(({ id }) => id),
     worktree,
     now: request.now,
   });
 }
 
 function contextOf(
-  { policy }: AuditRequest,
+  { policy, wider }: AuditRequest,
   { index, versions }: History,
   live: LiveSnapshot,
   trail: AuditTrailContent | null,
@@ -164,6 +182,7 @@ function contextOf(
       fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),
     ),
     policy,
+    isPartial: wider.isWhole !== true,
   };
 }
 

@@ -43,19 +43,26 @@ export interface Writing {
   readonly width: number;
   readonly now: Date;
   readonly showIgnored: boolean;
-  readonly stdout: NodeJS.WritableStream;
 }
 
+/**
+ * Write the files.
+ *
+ * @returns What goes to standard output; "" where nothing does.
+ * @throws {AuditError} `output-unwritable`.
+ */
 export async function writeOutputs(
   report: AuditReport,
   outputs: readonly Output[],
   writing: Writing,
-): Promise<void> {
+): Promise<string> {
+  let shown = "";
   for (const { format, file } of outputs) {
     const text = render(report, format, file === null ? writing : { ...writing, color: false });
-    if (file === null) writing.stdout.write(text);
+    if (file === null) shown = text;
     else await writeReportFile(file, text);
   }
+  return shown;
 }
 
 function render(report: AuditReport, format: Format, { color, width, now, showIgnored }: Writing): string {
