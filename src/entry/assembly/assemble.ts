@@ -5,7 +5,7 @@ import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
-import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
+import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
@@ -47,7 +47,10 @@ export async function assemble(
     progress("Fetching the history that this shallow clone lacks");
     await git.deepen();
   }
-  const loaded = await loadConfiguration(git, options);
+  const [loaded, branch] = await Promise.all([
+    loadConfiguration(git, options),
+    options.ref === undefined ? git.currentBranch() : null,
+  ]);
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
@@ -55,7 +58,7 @@ export async function assemble(
   return {
     configuration,
     request: {
-      ref: options.ref ?? (await git.currentBranch()) ?? "HEAD",
+      ref: options.ref ?? branch ?? "HEAD",
       worktree: options.worktree ?? false,
       ...selectPaths(
         sources,
@@ -75,7 +78,7 @@ export async function assemble(
     },
     ports: {
       git,
-      renderer: plainRenderer,
+      renderer: rememberingRenderer(),
       cluster: clusterReader(options, cluster, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,
