@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { AuditError } from "../../model/audit-error.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
-import { jsonReport } from "../../report/json-report.ts";
 import { markdownReport } from "../../report/markdown-report.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
 import { textReport } from "../../report/text-report.ts";
@@ -52,20 +51,24 @@ export async function writeOutputs(
   writing: Writing,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    const text = render(report, format, file === null ? writing : { ...writing, color: false });
+    const text = await render(report, format, file === null ? writing : { ...writing, color: false });
     if (file === null) writing.stdout.write(text);
     else await writeReportFile(file, text);
   }
 }
 
-function render(report: AuditReport, format: Format, { color, width, now, showIgnored }: Writing): string {
+async function render(
+  report: AuditReport,
+  format: Format,
+  { color, width, now, showIgnored }: Writing,
+): Promise<string> {
   switch (format) {
     case "text":
       return textReport(report, { color, width, now, showIgnored });
     case "markdown":
       return markdownReport(report, { now, showIgnored });
     case "json":
-      return jsonReport(report);
+      return (await import("../../report/json-report.ts")).jsonReport(report);
     case "sarif":
       return sarifReport(report, { now, showIgnored });
     default:
