@@ -7,15 +7,15 @@ import { type FieldPath, formatFieldPath } from "../model/field-path.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { type Attribution, VERDICTS } from "../model/verdict.ts";
-import {
-  type AuditReport,
-  REPORT_SCHEMA,
-  type ReportedCommit,
-  type ReportedDivergence,
-  type ReportedIngress,
+import type {
+  AuditReport,
+  ReportedCommit,
+  ReportedDivergence,
+  ReportedIngress,
 } from "../report/audit-report.ts";
 import { fingerprint } from "../report/fingerprint.ts";
 import { redactJson, redactText } from "../report/redact.ts";
+import { REPORT_SCHEMA } from "../report/report-schema.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
 import { pullRequestOfRef } from "./pull-request-of-ref.ts";
 import { remedyFor } from "./remedy-for.ts";

@@ -48,6 +48,21 @@ export async function gather(
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
+  const begun = new DisposableStack();
+  try {
+    return await gatherAhead(request, ports, needsHistory, begun);
+  } finally {
+    begun.dispose();
+  }
+}
+
+/** @param begun Takes what is begun before it is known to be needed. */
+async function gatherAhead(
+  request: AuditRequest,
+  ports: AuditPorts,
+  needsHistory: (compared: ComparedIngress) => boolean,
+  begun: DisposableStack,
+): Promise<Gathered> {
   const { git, cluster, progress } = ports;
   const { commit } = request;
   const appliedRevision =
@@ -55,6 +70,8 @@ export async function gather(
   progress("Reading the cluster");
   const live = await cluster.read(request.signal);
   progress("Reading the manifests");
+  const further = appliedRevision === null ? [] : [appliedRevision];
+  begun.use(git.anticipateGraph(commit, request.selector, further));
   const desired = await readAt(
     request,
     ports,

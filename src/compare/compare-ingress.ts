@@ -2,10 +2,11 @@ import { type Deletion, deletionOf } from "../model/deletion.ts";
 import type { Divergence, RecognisedDifference } from "../model/divergence.ts";
 import type { IngressObject, LiveIngressClass } from "../model/ingress.ts";
 import { type KeyedIngress, sameKeyedValue } from "../model/keyed-ingress.ts";
+import { agreeAsWritten } from "./agree-as-written.ts";
 import { compareFieldPaths } from "./compare-order.ts";
 import { diffOrders } from "./diff-orders.ts";
 import { diffValues } from "./diff-values.ts";
-import { keyIngress } from "./key-ingress.ts";
+import { keyIngress, keyOnDemand } from "./key-ingress.ts";
 import { readLiveFacts } from "./recognised/live-facts.ts";
 import { recognisingRule } from "./recognised/recognising-rule.ts";
 import { terminating } from "./recognised/terminating.ts";
@@ -43,6 +44,10 @@ export function compareIngress(
   live: IngressObject | null,
   context: CompareContext,
 ): IngressComparison {
+  if (desired !== null && live !== null && agreeAsWritten(desired, live)) {
+    const keyed = keyOnDemand(desired);
+    return { desiredKeyed: keyed, liveKeyed: keyed, divergences: [], recognised: [] };
+  }
   const desiredKeyed = desired === null ? null : keyIngress(desired);
   const liveKeyed = live === null ? null : keyIngress(live);
   const deletion = live === null ? null : deletionOf(live);

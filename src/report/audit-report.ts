@@ -3,9 +3,7 @@ import { CHANGES, STATES } from "../model/divergence.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { EVIDENCE, SOURCES, VERDICTS } from "../model/verdict.ts";
-
-/** The value of `schema` in every report of this version. Fields may be added to v1, never changed or taken away. */
-export const REPORT_SCHEMA = "ingress-audit.report/v1";
+import { REPORT_SCHEMA } from "./report-schema.ts";
 
 const text = z.string();
 const count = z.int().min(0);

@@ -5,7 +5,7 @@ import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
-import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
+import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
@@ -49,7 +49,10 @@ export async function assemble(
     await git.deepen();
   }
   const commit = await git.resolveCommit(options.ref ?? "HEAD");
-  const loaded = await loadConfiguration(git, options, commit);
+  const [loaded, branch] = await Promise.all([
+    loadConfiguration(git, options, commit),
+    options.ref === undefined ? git.currentBranch() : null,
+  ]);
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
@@ -57,7 +60,7 @@ export async function assemble(
   return {
     configuration,
     request: {
-      ref: options.ref ?? (await git.currentBranch()) ?? "HEAD",
+      ref: options.ref ?? branch ?? "HEAD",
       commit,
       worktree: options.worktree ?? false,
       ...selectPaths(
@@ -79,7 +82,7 @@ export async function assemble(
     },
     ports: {
       git,
-      renderer: plainRenderer,
+      renderer: rememberingRenderer(),
       cluster: clusterReader(options, cluster, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,

@@ -7,7 +7,7 @@ import { createPaint, type Paint } from "../../report/paint.ts";
 import { textReport } from "../../report/text-report.ts";
 import { type Assembled, assemble, type Surroundings } from "../assembly/assemble.ts";
 import { parseIngressId } from "./blame-command.ts";
-import { type DemoRecording, withDemoRecording } from "./demo-recording.ts";
+import type { DemoRecording } from "./demo-recording.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -38,6 +38,7 @@ export function addDemoCommand(program: Command, process: NodeJS.Process): void 
 export async function demo(options: DemoOptions, process: NodeJS.Process): Promise<string> {
   const color = useColor(options.color, process);
   const id = options.blame === undefined ? null : parseIngressId(options.blame);
+  const { withDemoRecording } = await import("./demo-recording.ts");
   return await untilInterrupted(process, (signal) =>
     withDemoRecording(signal, (recording) =>
       withSurroundings(process, signal, async (surroundings) => {
