@@ -1,6 +1,5 @@
 import { fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { compareIngresses } from "../compare/compare-ingresses.ts";
-import { AuditError } from "../model/audit-error.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey, type LiveIngress } from "../model/ingress.ts";
@@ -13,7 +12,7 @@ import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { declaredOutsideSources } from "./declared-outside-sources.ts";
 import { emptyNamespaces } from "./empty-namespaces.ts";
-import { emptySources } from "./empty-sources.ts";
+import { emptyPaths, pathsMatchNothing } from "./empty-paths.ts";
 import { formerPaths } from "./former-paths.ts";
 import { logSilence } from "./log-silence.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
@@ -77,7 +76,7 @@ async function gatherAhead(
     ports,
     request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
   );
-  if (request.isNarrowed && desired.files.length === 0) throw nothingThere(request);
+  if (request.isNarrowed && desired.files.length === 0) throw await pathsMatchNothing(request, git);
   const everything = compareIngresses(
     desiredWithin(desired.ingresses, live.namespaces),
     live.ingresses,
@@ -114,21 +113,12 @@ async function gatherAhead(
       ...hidden.map(hiddenProblem),
       ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(compared),
-      ...(await emptySources(request, git, desired.files)),
+      ...(await emptyPaths(request, git, desired.files)),
       ...emptyNamespaces(live, desired),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,
   };
-}
-
-function nothingThere({ ref }: AuditRequest): AuditError {
-  return new AuditError({
-    code: "paths-match-nothing",
-    what: "The paths given take no manifest (.yaml, .yml or .json)",
-    where: { ref },
-    mend: "Name files or folders that the audited commit has; --worktree reads those that are not committed.",
-  });
 }
 
 function readAt(request: AuditRequest, { git, renderer }: AuditPorts, at: Snapshot): Promise<DesiredState> {

@@ -57,7 +57,7 @@ export function valueCommit(
 }
 
 export function shortSha(sha: string): string {
-  return sha.slice(0, 8);
+  return sha.slice(0, 7);
 }
 
 /** `1a2b3c4d`, `1a2b3c4d and 5e6f7a8b`, `1a2b3c4d and 4 more commits`. */

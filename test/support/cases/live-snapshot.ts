@@ -37,7 +37,8 @@ function liveObject(
   const object = stateObject(deriveState(input, history, logged?.state ?? null, where), where);
   const known = logged === null ? {} : metadataOf(logged.object);
   const { namespace, name } = metadataOf(object);
-  const managers = input.managers === undefined ? {} : { managedFields: managedFields(input.managers) };
+  // A story that says nothing of managers was taken with --show-managed-fields all the same.
+  const managers = { managedFields: managedFields(input.managers ?? []) };
   return withServerFields(object, {
     uid: input.uid ?? known.uid ?? defaultUid(String(namespace), String(name)),
     resourceVersion: input.resourceVersion ?? known.resourceVersion ?? "900",
