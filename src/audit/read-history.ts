@@ -66,7 +66,7 @@ async function readOnce(
   const graph =
     worktree === null ? committed : withUncommitted(committed, worktree.committed, worktree.files, now);
   const versions = await readVersions(git, renderer, graph, namespaceFor, ids);
-  return { index: indexGraph(graph), versions };
+  return { index: indexGraph(graph, Math.floor(now.getTime() / 1000)), versions };
 }
 
 function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): PathSelector {

@@ -63,3 +63,8 @@ export function commitList(shas: readonly string[]): string {
 export function inSeconds(at: string): string {
   return at.replace(/\.\d+Z$/, "Z");
 }
+
+/** @param seconds Since the epoch. */
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}

@@ -3,6 +3,7 @@ import type { Actor, Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldStep } from "../history/walk-field.ts";
+import { secondsOf } from "../seconds-of.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
 import {
@@ -211,8 +212,4 @@ function historyTooShort(what: string): Attribution {
 
 function pastTense(write: ClusterWrite): string {
   return write.verb === "delete" ? "deleted" : write.verb === "create" ? "created" : "changed";
-}
-
-function secondsOf(at: string): number {
-  return Math.floor(Date.parse(at) / 1000);
 }

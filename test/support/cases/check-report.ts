@@ -62,6 +62,7 @@ function shownDivergence(
     conflict: labels(conflict),
     matchesCommit: matchesCommit === null ? null : labelOf(matchesCommit.sha),
     reason: matched(divergence.reason, expected?.reason),
+    remedy: matched(divergence.remedy, expected?.remedy),
   };
   const always = [
     "ingress",
@@ -103,6 +104,7 @@ function shownProblem(
     ...problem,
     ingress: problem.ingress === null ? null : `${problem.ingress.namespace}/${problem.ingress.name}`,
     message: matched(problem.message, expected?.message),
+    remedy: matched(problem.remedy, expected?.remedy),
   };
   const keys = expected === undefined ? ["code", "path", "line", "message"] : Object.keys(expected);
   return Object.fromEntries(keys.map((key) => [key, all[key]]));

@@ -29,6 +29,7 @@ const expectedDivergence = z.strictObject({
   severityRule: text.optional(),
   /** `/regular expression/`. */
   reason: pattern.optional(),
+  remedy: pattern.optional(),
 });
 
 /** What the audit must say. */
@@ -44,6 +45,7 @@ export const expectation = z.strictObject({
         level: z.enum(["error", "warning"]).optional(),
         ingress: text.optional(),
         message: pattern.optional(),
+        remedy: pattern.optional(),
       }),
     )
     .default([]),
