@@ -17,6 +17,7 @@ import { redactJson, redactText } from "../report/redact.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
 import { pullRequestOfRef } from "./pull-request-of-ref.ts";
 import { remedyFor } from "./remedy-for.ts";
+import type { UnknownDeployer } from "./unknown-deployer.ts";
 
 export type CommitLookup = ReadonlyMap<string, CommitDetails>;
 export type SeverityContextFor = (compared: ComparedIngress) => SeverityContext;
@@ -35,7 +36,9 @@ export function buildReport(
         ? ("in-sync" as const)
         : each.compared.state,
     origin: each.compared.desired?.origin ?? null,
-    divergences: each.divergences.map((divergence) => reportedDivergence(each, divergence, commits)),
+    divergences: each.divergences.map((divergence) =>
+      reportedDivergence(each, divergence, commits, outcome.unknownDeployer),
+    ),
   }));
   const divergences = ingresses.flatMap((ingress) => ingress.divergences);
   return {
@@ -74,6 +77,7 @@ function reportedDivergence(
   { compared, severityContext }: AttributedIngress,
   { divergence, attribution }: AttributedDivergence,
   commits: CommitLookup,
+  unknownDeployer: UnknownDeployer | null,
 ): ReportedDivergence {
   const { id } = compared;
   const field = formatFieldPath(divergence.field);
@@ -86,7 +90,7 @@ function reportedDivergence(
     live: shown(divergence.live, divergence.field),
     line: lineOf(compared, divergence),
     ...verdictOf(attribution, commits),
-    remedy: remedyFor(id, divergence, attribution),
+    remedy: remedyFor(id, divergence, attribution, unknownDeployer),
     severity: severity.severity,
     severityRule: severity.rule,
     severityReason: severity.reason,

@@ -38,6 +38,7 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
     ignored: ignored.report(),
     unreadable: countUnreadable(gathered),
     problems: [...gathered.problems, ...request.problems],
+    unknownDeployer: gathered.unknownDeployer,
   };
   ports.progress("Looking up commits");
   const shas = shasToDescribe(ingresses);
