@@ -2,6 +2,7 @@ import { freshModel } from "./fresh-model.ts";
 import { GitEditor } from "./git-editor.ts";
 import { type Branch, GitLife } from "./git-life.ts";
 import type { Models } from "./git-record.ts";
+import { type Habits, ORDINARY } from "./habits.ts";
 import { type IngressModel, type Place, sameModel, withValue } from "./ingress-model.ts";
 import { relaid } from "./layout-changes.ts";
 import type { FreshName } from "./model-edits.ts";
@@ -43,10 +44,10 @@ export class GitTeam {
   readonly #fresh: FreshName;
   readonly #namespaces: readonly string[];
 
-  constructor(random: Random, fresh: FreshName, namespaces: readonly string[]) {
-    this.life = new GitLife(random);
+  constructor(random: Random, fresh: FreshName, namespaces: readonly string[], habits: Habits = ORDINARY) {
+    this.life = new GitLife(random, habits.wrongClocks);
     this.#editor = new GitEditor(this.life, random, fresh, namespaces);
-    this.#pullRequests = new PullRequests(this.#editor, random, fresh);
+    this.#pullRequests = new PullRequests(this.#editor, random, fresh, habits.pulls);
     this.#random = random;
     this.#fresh = fresh;
     this.#namespaces = namespaces;
