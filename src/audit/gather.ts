@@ -3,6 +3,7 @@ import { compareIngresses } from "../compare/compare-ingresses.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey, type LiveIngress } from "../model/ingress.ts";
+import { isJsonObject } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
@@ -19,6 +20,8 @@ import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory, selectorWith } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
+import { type UnknownDeployer, unknownDeployer } from "./unknown-deployer.ts";
+import { unknownDeployerProblem } from "./unknown-deployer-problem.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
 import { writesUntil } from "./writes-until.ts";
 
@@ -37,6 +40,7 @@ export interface Gathered {
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
   readonly appliedRevision: string | null;
+  readonly unknownDeployer: UnknownDeployer | null;
 }
 
 /**
@@ -98,6 +102,8 @@ async function gatherAhead(
     ...hiddenInCluster(compared, live.problems),
   ];
   const hiddenKeys = new Set(hidden.map(ingressKey));
+  const writesOf = groupWrites(trail?.writes ?? [], live.ingresses, live.observedAt);
+  const candidate = history === null ? null : unknownDeployer(compared, writesOf, request.policy);
   return {
     commit,
     isShallow: await git.isShallow(),
@@ -115,9 +121,19 @@ async function gatherAhead(
       ...terminatingIngresses(compared),
       ...(await emptyPaths(request, git, desired.files)),
       ...emptyNamespaces(live, desired),
+      ...(candidate === null ? [] : [unknownDeployerProblem(candidate)]),
     ],
-    context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
+    context:
+      history === null
+        ? null
+        : {
+            ...contextOf(request, history, live, trail, appliedRevision),
+            trail,
+            writesOf,
+            likelyDeployer: candidate?.manager?.name ?? null,
+          },
     appliedRevision,
+    unknownDeployer: candidate,
   };
 }
 
@@ -175,19 +191,20 @@ function contextOf(
   live: LiveSnapshot,
   trail: AuditTrailContent | null,
   appliedRevision: string | null,
-): AttributionContext {
+): Omit<AttributionContext, "trail" | "writesOf" | "likelyDeployer"> {
   const { ingresses, observedAt } = live;
+  const managers = ingresses.flatMap(({ object }) => fieldManagerEntries(object));
   return {
     index,
     versions,
-    trail,
     silence: trail === null ? null : logSilence(trail, live),
-    writesOf: groupWrites(trail?.writes ?? [], ingresses, observedAt),
     appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
     observedAt,
-    knowsDeployer: ingresses.some(({ object }) =>
-      fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),
+    // Anybody may call itself a deployer in an annotation's entry; one that deploys has written specs.
+    knowsDeployer: managers.some(
+      ({ fields, manager }) => policy.isDeployerManager(manager) && isJsonObject(fields["f:spec"]),
     ),
+    recordsManagers: managers.length > 0,
     policy,
     isPartial: wider.isWhole !== true,
   };

@@ -42,6 +42,7 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
     elsewhere: gathered.elsewhere.length,
     unreadable: countUnreadable(gathered),
     problems: [...gathered.problems, ...emptyLog(gathered), ...request.problems],
+    unknownDeployer: gathered.unknownDeployer,
   };
   ports.progress("Looking up commits");
   const shas = shasToDescribe(ingresses);

@@ -77,3 +77,8 @@ export function inSeconds(at: string): string {
 export function wholeSeconds(at: string): number {
   return Math.floor(Date.parse(at) / 1000);
 }
+
+/** @param seconds Since the epoch. */
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
+}
