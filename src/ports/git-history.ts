@@ -27,6 +27,10 @@ export interface GitHistory {
    * under the selected paths.
    */
   readGraph(commit: string, selector: PathSelector, further?: readonly string[]): Promise<CommitGraph>;
+  /** A commit's parents, in Git's order; those too that a shallow clone does not hold. @throws {AuditError} `object-missing`. */
+  parentsOf(sha: string): Promise<readonly string[]>;
+  /** The best common ancestor of two commits; null where the history at hand shows none. */
+  mergeBase(left: string, right: string): Promise<string | null>;
   /** What one commit changed against its first parent, whatever the paths. */
   readChanges(sha: string): Promise<readonly PathChange[]>;
   /**

@@ -15,10 +15,12 @@ import { findRepository } from "./find-repository.ts";
 import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { listWorktreeFiles } from "./list-worktree-files.ts";
+import { mergeBase } from "./merge-base.ts";
 import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { type CommitTree, readCommitTree } from "./read-commit-tree.ts";
 import { readChanges, readGraph } from "./read-graph.ts";
+import { readParents } from "./read-parents.ts";
 import { parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
@@ -119,6 +121,16 @@ class RepositoryHistory implements GitHistory {
   ): Promise<CommitGraph> {
     requireObjectIds([commit, ...further]);
     return this.#translated(readGraph(this.#repository, commit, selector, further));
+  }
+
+  async parentsOf(sha: string): Promise<readonly string[]> {
+    requireObjectIds([sha]);
+    return this.#translated(readParents(this.#repository, sha));
+  }
+
+  async mergeBase(left: string, right: string): Promise<string | null> {
+    requireObjectIds([left, right]);
+    return this.#translated(mergeBase(this.#repository, left, right));
   }
 
   async readChanges(sha: string): Promise<readonly PathChange[]> {
