@@ -132,6 +132,7 @@ async function readHistoryOf(
   return readHistory(ports.git, ports.renderer, {
     commit: known.commit,
     further: known.appliedRevision === null ? [] : [known.appliedRevision],
+    ...(request.proposed === undefined ? {} : { proposed: request.proposed }),
     selector: request.selector,
     namespaceFor: request.namespaceFor,
     links: known.desired.files.flatMap(({ path, linkTarget }) =>

@@ -1,11 +1,7 @@
-import { certainOwners, fieldManagerEntries } from "../attribute/managed-fields.ts";
-import { indexClaims } from "../compare/index-claims.ts";
-import { rateSeverity } from "../compare/rate-severity.ts";
 import { ingressKey } from "../model/ingress.ts";
-import { atLeast } from "../model/severity.ts";
 import type { AuditReport } from "../report/audit-report.ts";
-import { attributeIngress } from "./attribute-ingress.ts";
-import type { AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
+import { attributeAll } from "./attribute-all.ts";
+import type { AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { buildReport, shasToDescribe } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
@@ -19,7 +15,7 @@ import { IgnoredCounter } from "./ignore-divergences.ts";
 export async function runAudit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
   const gathered = await gather(request, ports);
   const ignored = new IgnoredCounter(request.ignore);
-  const ingresses = attributeAll(request, gathered, ignored);
+  const ingresses = attributeAll(request, gathered, gathered.compared, ignored);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),
@@ -45,49 +41,13 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
   return buildReport(outcome, new Map(described.map((commit) => [commit.sha, commit])), request.tool);
 }
 
-function attributeAll(
-  request: AuditRequest,
-  gathered: Gathered,
-  ignored: IgnoredCounter,
-): AttributedIngress[] {
-  const desired = gathered.compared.flatMap((each) => (each.desired === null ? [] : [each.desired]));
-  const claims = indexClaims(desired, gathered.live.ingresses);
-  return gathered.compared.map((compared) => {
-    const severityContext = {
-      id: compared.id,
-      desired: compared.desiredKeyed,
-      live: compared.liveKeyed,
-      claims,
-    };
-    for (const { rule, reason, divergence } of compared.recognised)
-      ignored.count(rule, reason, compared.id, divergence);
-    if (compared.divergences.length === 0 || gathered.context === null) {
-      return { compared, severityContext, divergences: [] };
-    }
-    const managers = compared.live === null ? [] : fieldManagerEntries(compared.live.object);
-    const attribute = attributeIngress(compared, gathered.context);
-    const divergences = compared.divergences.flatMap((divergence) => {
-      const isWrittenBy = (isManager: (manager: string) => boolean) =>
-        certainOwners(managers, divergence.field, isManager).length > 0;
-      if (ignored.takes({ id: compared.id, divergence, isWrittenBy })) return [];
-      const { severity } = rateSeverity(divergence, severityContext);
-      if (!atLeast(severity, request.minSeverity)) {
-        ignored.count("min-severity", `Less severe than ${request.minSeverity}.`, compared.id, divergence);
-        return [];
-      }
-      return [{ divergence, attribution: attribute(divergence) }];
-    });
-    return { compared, severityContext, divergences };
-  });
-}
-
 /** Those that only the cluster seems to have, and those that a problem names; a file may hide more. */
-function countUnreadable({ hidden, problems }: Gathered): number {
+export function countUnreadable({ hidden, problems }: Gathered): number {
   const named = problems.flatMap(({ level, ingress }) => (level === "error" ? (ingress ?? []) : []));
   return new Set([...hidden, ...named].map(ingressKey)).size;
 }
 
-function logCoverage({ trail }: Gathered): AuditReport["cluster"]["auditLog"] {
+export function logCoverage({ trail }: Gathered): AuditReport["cluster"]["auditLog"] {
   if (trail === null || trail.firstEventAt === null || trail.lastEventAt === null) return null;
   return { from: trail.firstEventAt, to: trail.lastEventAt, events: trail.eventCount };
 }
