@@ -43,7 +43,9 @@ function mergeFields(
   path: FieldPath,
   applier: Applier,
 ): KeyedNode {
-  const segments = new Set([...Object.keys(manifest), ...Object.keys(live)]);
+  // In the order in which both are keyed, so that a diff of them shows nothing but what changes.
+  const names = [...Object.keys(shape.fields), ...Object.keys(manifest), ...Object.keys(live)];
+  const segments = new Set(names);
   const merged = [...segments].map((segment): [string, KeyedValue | undefined] => {
     const below = [...path, segment];
     const child = shapeOfChild(shape, segment);

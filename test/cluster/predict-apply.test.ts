@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plainRenderer } from "../../src/adapters/render/plain-renderer.ts";
+import { fieldManagerEntries } from "../../src/attribute/managed-fields.ts";
 import { type PredictedMerge, predictMerge } from "../../src/audit/pull-request/predict-merge.ts";
 import { writerPolicyOf } from "../../src/audit/writer-policy-of.ts";
 import { diffOrders } from "../../src/compare/diff-orders.ts";
@@ -145,6 +146,64 @@ test("where kubectl went over from client-side to server-side apply, ownership d
   const [after = {}] = await liveObjects("server-side", [{ name: "migrated" }]);
   expect(valueAt(after, ["metadata", "annotations", "b"])).toBe("hand");
   expect(same(foretold.ingress, keyed(after))).toBe(true);
+});
+
+describe("Flux, which makes its own what kubectl wrote before it applies", () => {
+  const FLUX = "system:serviceaccount:flux-system:kustomize-controller";
+  const applyAs = async (object: JsonObject, name: string) => {
+    const path = `${ingressPath("flux", name)}?fieldManager=kustomize-controller&force=true`;
+    const answer = await cluster.request(FLUX, "PATCH", path, object, {
+      contentType: "application/apply-patch+yaml",
+    });
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+  };
+  const manifest = (name: string, annotations: JsonObject): JsonObject => ({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name, namespace: "flux", annotations },
+    spec: ingress("flux", name).spec,
+  });
+  /** What Flux does to managedFields: kubectl's entries become its own. */
+  const takeOver = async (name: string) => {
+    const [live = {}] = await liveObjects("flux", [{ name }]);
+    const entries = fieldManagerEntries(live).filter(({ manager }) => manager.startsWith("kubectl"));
+    const added = entries.flatMap(({ fields }) => Object.keys(annotationsIn(fields)));
+    const managedFields = (live.metadata as JsonObject).managedFields as JsonObject[];
+    const own = managedFields.find(({ manager }) => manager === "kustomize-controller") as JsonObject;
+    const fieldsV1 = own.fieldsV1 as Record<string, Record<string, JsonObject>>;
+    const annotations = { ...annotationsIn(fieldsV1), ...Object.fromEntries(added.map((key) => [key, {}])) };
+    const merged = {
+      ...own,
+      fieldsV1: { ...fieldsV1, "f:metadata": { ...fieldsV1["f:metadata"], "f:annotations": annotations } },
+    };
+    const patch = [{ op: "replace", path: "/metadata/managedFields", value: [merged] }];
+    await cluster.request(FLUX, "PATCH", ingressPath("flux", name), patch, {
+      contentType: "application/json-patch+json",
+    });
+  };
+
+  test.each([
+    { name: "overriding", annotations: {}, isTakenOver: true },
+    { name: "merging", annotations: { "kustomize.toolkit.fluxcd.io/ssa": "Merge" }, isTakenOver: false },
+  ])("$name", async ({ name, annotations, isTakenOver }) => {
+    const base = manifest(name, { ...annotations, a: "git" });
+    const head = manifest(name, { ...annotations, a: "new" });
+    await applyAs(base, name);
+    await cluster.kubectl("alice@example.com", ["annotate", `ingress/${name}`, "-n", "flux", "b=hand"]);
+    const [live = {}] = await liveObjects("flux", [{ name }]);
+    const foretold = predictMerge({ base, head, live }, policy);
+
+    if (isTakenOver) await takeOver(name);
+    await applyAs(head, name);
+    const [after = {}] = await liveObjects("flux", [{ name }]);
+    expect(valueAt(after, ["metadata", "annotations", "b"])).toBe(isTakenOver ? undefined : "hand");
+    expect(same(foretold.ingress, keyed(after))).toBe(true);
+  });
+
+  function annotationsIn(fieldsV1: JsonObject): JsonObject {
+    const fields = valueAt(fieldsV1, ["f:metadata", "f:annotations"]);
+    return isJsonObject(fields) ? fields : {};
+  }
 });
 
 /** A list or map that is null is read from Git as one that is not there, though client-side apply clears it. */

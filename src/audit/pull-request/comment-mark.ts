@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import type { Json } from "../../model/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 import { findMarker, hiddenMarker } from "../../report/hidden-marker.ts";
 import type { PullRequestReview } from "../../report/pull-request/pull-request-review.ts";
 
@@ -72,9 +72,14 @@ export function isLaterRun(one: CommentRun, other: CommentRun): boolean {
 export function digestOf(review: PullRequestReview, options: Json): string {
   const { git, cluster, ...rest } = review;
   const named = cluster === null ? null : { name: cluster.name, hasLog: cluster.auditLog !== null };
-  return shortHash(
-    JSON.stringify([rest, { repository: git.repository, shallow: git.shallow }, named, options]),
-  );
+  const facts = [rest, { repository: git.repository, shallow: git.shallow }, named, options];
+  return shortHash(JSON.stringify(facts, withSortedKeys));
+}
+
+/** A review that was read from an artifact may have its keys in another order. */
+function withSortedKeys(_: string, value: unknown): unknown {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 function shortHash(text: string): string {

@@ -27,7 +27,7 @@ export function predictMerge({ base, head, live }: MergeSides, policy: WriterPol
   if (live === null) return { ingress: predictApply(keyIngress(head), null, CREATOR), refusal: null };
   const applier = applierOf(live, base === null ? null : keyIngress(base), policy);
   const manifest = keyIngress(withoutDropped(head, applier.way));
-  const ingress = predictApply(manifest, keyIngress(withoutCleared(live, head)), applier);
+  const ingress = predictApply(manifest, keyIngress(withoutCleared(live, head, applier)), applier);
   return { ingress, refusal: refusalOf(ingress) };
 }
 

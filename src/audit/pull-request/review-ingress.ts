@@ -1,5 +1,6 @@
+import { compareText } from "../../compare/compare-order.ts";
 import { unkeyValue } from "../../compare/unkey-value.ts";
-import type { Json } from "../../model/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 import type { KeyedIngress } from "../../model/keyed-ingress.ts";
 import type { ReviewedDrift, ReviewedIngress } from "../../report/pull-request/pull-request-review.ts";
 import type { AttributedIngress } from "../audit-outcome.ts";
@@ -68,5 +69,24 @@ function beforeAndAfter(sides: IngressSides): { before: Json; after: Json } {
 }
 
 function shown(ingress: KeyedIngress | null): Json {
-  return ingress === null ? null : reportedValue(unkeyValue(ingress.fields, []), []);
+  return ingress === null ? null : reportedValue(inOneOrder(unkeyValue(ingress.fields, [])), []);
+}
+
+/** Where order means nothing it is the alphabet's: keys of annotations and labels, finalizers, TLS hosts. */
+function inOneOrder(value: Json, name = ""): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => inOneOrder(item));
+    return UNORDERED.has(name) ? items.toSorted(byText) : items;
+  }
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).map(([key, each]): [string, Json] => [key, inOneOrder(each, key)]);
+  return Object.fromEntries(
+    UNORDERED.has(name) ? entries.toSorted(([left], [right]) => byText(left, right)) : entries,
+  );
+}
+
+const UNORDERED: ReadonlySet<string> = new Set(["annotations", "labels", "finalizers", "hosts"]);
+
+function byText(left: Json, right: Json): number {
+  return compareText(String(left), String(right));
 }

@@ -23,8 +23,12 @@ const MAX_COMMITS = 2;
 export function changesSection(context: CommentContext): readonly Block[] {
   const { ingresses } = context.review;
   if (ingresses.length === 0) return [];
+  const where =
+    context.review.cluster === null
+      ? say`What this pull request changes, from base to head`
+      : say`What this pull request changes in ${clusterPhrase(context.review)}`;
   return [
-    always(`### ${running(say`What this pull request changes in ${clusterPhrase(context.review)}`)}`),
+    always(`### ${running(where)}`),
     ...worstFirst(ingresses).flatMap((ingress) => ingressBlocks(ingress, context)),
     ...unchanged(context),
   ];
@@ -39,7 +43,7 @@ function worstFirst(ingresses: readonly ReviewedIngress[]): readonly ReviewedIng
 function ingressBlocks(ingress: ReviewedIngress, context: CommentContext): readonly Block[] {
   const parts = [
     heading(ingress, context),
-    ...notes(ingress),
+    ...notes(ingress, context),
     ...table(ingress, context),
     ...withoutEffect(ingress, context),
   ];
@@ -64,7 +68,7 @@ function heading({ namespace, name, change, place }: ReviewedIngress, { placeLin
   return `#### ${running(say`${short(`${namespace}/${name}`)}${own(CHANGE_WORDS[change])}${at}`)}`;
 }
 
-function notes(ingress: ReviewedIngress): readonly string[] {
+function notes(ingress: ReviewedIngress, { review }: CommentContext): readonly string[] {
   const { change, live, refusal, unreadBecause } = ingress;
   return [
     ...(refusal === null
@@ -72,12 +76,12 @@ function notes(ingress: ReviewedIngress): readonly string[] {
       : [
           `> [!CAUTION]\n> ${running(say`The API server would refuse what comes of the live object and this manifest: ${refusal}. Nothing of it would be applied.`)}`,
         ]),
-    ...(live === "unread" && unreadBecause !== null && change !== "unreadable"
+    ...(live === "unread" && unreadBecause !== null && change !== "unreadable" && review.cluster !== null
       ? [running(say`⚠️ Its live state is not known: ${unreadBecause}.`)]
       : []),
     ...(change === "unreadable"
       ? [
-          "Its manifest cannot be read at the head, so that nothing tells what merging does; see the problems below.",
+          "Its manifest cannot be read at the head, so that nothing tells what merging does; see the problems.",
         ]
       : []),
     ...(change === "mended"

@@ -35,20 +35,22 @@ function overwriteItem(ingress: ReviewedIngress, drift: ReviewedDrift, context: 
   const evidence = describeEvidence(drift, { links, now });
   return [
     `- **${running(describeOverwrite(drift, now))}** · ${running(say`${short(`${ingress.namespace}/${ingress.name}`)}`)}`,
-    ...[values(drift), ...evidence, ...risk(drift)].map((phrase) => `  - ${running(phrase)}`),
+    ...[...values(drift), ...evidence, ...risk(drift)].map((phrase) => `  - ${running(phrase)}`),
   ].join("\n");
 }
 
 /** `service: live api-hotfix, after the merge api-v2 (base: api)`. */
-function values(drift: ReviewedDrift): Phrase {
+function values(drift: ReviewedDrift): readonly Phrase[] {
   const { change, desired, live, after, isGone, field } = drift;
+  if (field === "") return [];
   const now = change === "removed" ? say`gone` : summariseValue(live);
   const then = isGone ? say`gone` : summariseValue(after);
   const isAsBase = !isGone && change !== "added" && JSON.stringify(desired) === JSON.stringify(after);
   const base = change === "added" ? say`nothing` : summariseValue(desired);
   const part = describePart(field);
   const what = part.length === 0 ? [] : say`${part}: `;
-  return say`${what}live ${now}, after the merge ${then}${isAsBase ? say`, as in the base` : say` (base: ${base})`}`;
+  const beside = isAsBase ? say`, as in the base` : say` (base: ${base})`;
+  return [say`${what}live ${now}, after the merge ${then}${beside}`];
 }
 
 /** What taking it back exposes, where that is rated at all. */

@@ -47,7 +47,9 @@ function programOf({ userAgent, fieldManager }: ReportedActor): string | null {
 
 function possessive(actor: ReportedActor | null): Phrase {
   if (actor === null) return say`an unknown`;
-  return actor.user === null ? say`somebody’s` : say`${describeWho(actor)}’s`;
+  if (actor.user === null) return say`somebody’s`;
+  if (actor.impersonatedBy === null) return say`${describeWho(actor)}’s`;
+  return say`${short(actor.impersonatedBy)}’s (as ${short(actor.user)})`;
 }
 
 function someone(actor: ReportedActor | null): Phrase {

@@ -69,7 +69,10 @@ function rulePlace(entry: string | undefined, below: readonly string[]): Place |
   const { host = "" } = segmentKeys(entry);
   const where = host === "" ? say`every host` : say`${short(host)}`;
   const [http, paths, path, backend, ...parts] = below;
-  if (http === undefined) return { place: say`host ${where}${repetition(entry)}`, part: null };
+  if (http === undefined) {
+    const rule = host === "" ? say`the rule for every host` : say`host ${where}`;
+    return { place: say`${rule}${repetition(entry)}`, part: null };
+  }
   if (http !== "http" || paths !== "paths") return null;
   if (path === undefined) return { place: say`the order of the paths of ${where}`, part: null };
   const at = segmentKeys(path).path ?? "";

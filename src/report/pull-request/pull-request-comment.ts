@@ -13,7 +13,7 @@ import { footer } from "./comment-footer.ts";
 import { overwritesSection } from "./comment-overwrites.ts";
 import { problemsSection } from "./comment-problems.ts";
 import { risksOf, risksTable } from "./comment-risks.ts";
-import { isNothingLeft, type PullRequestReview } from "./pull-request-review.ts";
+import { isNothingLeft, type PullRequestReview, type ReviewedIngress } from "./pull-request-review.ts";
 
 /** GitHub takes 65,536 characters; some stay free for the hidden marker, and for those who count otherwise. */
 export const MAX_COMMENT = 64_000;
@@ -47,16 +47,19 @@ function title(review: PullRequestReview): string {
   const worst = risksOf(review)[0]?.severity;
   if (worst === undefined)
     return review.problems.length > 0 ? "❌ Not everything can be read" : "⚠️ Look at this";
-  const isEffective = review.ingresses.some(
-    ({ changes, overwrites }) =>
-      overwrites.length > 0 || changes.some(({ effect }) => effect !== "already-live" && effect !== "stays"),
-  );
+  const count = review.ingresses.filter(isEffective).length;
   const risk = `${worst.charAt(0).toUpperCase()}${worst.slice(1)} risk`;
-  const changed = own(ingresses(review.ingresses.length));
+  const changed = own(ingresses(count));
   const where =
     review.cluster === null ? say` (the cluster was not read)` : say` in ${clusterPhrase(review)}`;
-  const what = isEffective ? say`${changed}${where}` : say`what it changes is live already${where}`;
+  const what = count > 0 ? say`${changed}${where}` : say`what it changes is live already${where}`;
   return `${SEVERITY_SIGNS[worst]} ${running(say`${own(risk)}: ${what}`)}`;
+}
+
+/** Whether merging does anything to it, or may. */
+function isEffective({ change, changes, overwrites }: ReviewedIngress): boolean {
+  if (change === "unreadable" || change === "mended" || overwrites.length > 0) return true;
+  return changes.some(({ effect }) => effect !== "already-live" && effect !== "stays");
 }
 
 function ingresses(count: number): string {

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PullRequestFacts, ReviewPorts } from "../../../src/audit/pull-request/pull-request-request.ts";
 import { reviewPullRequest } from "../../../src/audit/pull-request/review-pull-request.ts";
@@ -16,6 +17,8 @@ import {
   reviewPorts,
 } from "../../support/pull-request/pull-request-world.ts";
 import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
+import { runGit } from "../../support/repository/run-git.ts";
+import { removeFolder, temporaryFolder } from "../../support/repository/temporary-folder.ts";
 
 const alice = { name: "Alice", email: "alice@example.com" };
 const bob = { name: "Bob", email: "bob@example.com" };
@@ -174,6 +177,27 @@ describe("what a pull request changes", () => {
     expect([overwrites, drift]).toEqual([[], []]);
   });
 
+  test("is all that differs between what is live before and after", async () => {
+    const annotations = { z: "1", a: "1" };
+    const live = ingressObject({ paths: API, annotations: { a: "1", m: "hand", z: "1" }, tls: ["shop-tls"] });
+    const { review: found } = await review(
+      {
+        main: [{ "web.yaml": manifest({ paths: API, annotations, tls: ["shop-tls"] }) }],
+        feature: [
+          {
+            "web.yaml": manifest({ paths: API, annotations: { ...annotations, z: "2" }, tls: ["shop-tls"] }),
+          },
+        ],
+      },
+      {
+        cluster: clusterWith([{ ...live, spec: { ingressClassName: "hand", ...(live.spec as JsonObject) } }]),
+      },
+    );
+    const { before: was, after: becomes } = only(found);
+    const lines = (value: unknown) => JSON.stringify(value, null, 1).split("\n");
+    expect(lines(becomes).filter((line, index) => line !== lines(was)[index])).toEqual(['   "z": "2"']);
+  });
+
   test("is not told of the cluster where nothing is known of it", async () => {
     const { review: found, report } = await review({
       main: [{ "web.yaml": before }],
@@ -330,6 +354,44 @@ describe("the commits that are compared", () => {
     const other = await reviewPullRequest(request, await reviewPorts(repository, { cluster }));
     expect(seen(only(other.review))).toEqual(OWN_CHANGE);
   });
+
+  test("of a checkout of depth 1 cannot be compared, and the advice is exact", async () => {
+    const { clone, request } = await mergeCheckout(1);
+    await expect(reviewPullRequest(request, await reviewPorts(clone, { cluster }))).rejects.toMatchObject({
+      code: "history-too-short",
+      mend: expect.stringContaining("fetch-depth: 0 (actions/checkout)"),
+    });
+  });
+
+  test("of a checkout of depth 2 can, and nobody is named for what lies beyond", async () => {
+    const { clone, request } = await mergeCheckout(2);
+    const hand = clusterWith([ingressObject({ paths: { ...API, "/api": "old" }, annotations: { a: "1" } })]);
+    const { review: found } = await reviewPullRequest(request, await reviewPorts(clone, { cluster: hand }));
+    expect(found.git.shallow).toBe(true);
+    expect(only(found).changes.map(({ field }) => field)).toEqual(['metadata.annotations["a"]']);
+    expect(only(found).overwrites).toMatchObject([
+      { live: "old", evidence: "none", commits: [], actor: null },
+    ]);
+  });
+
+  /** What actions/checkout makes of a pull request: the merge commit, detached, and a little history. */
+  async function mergeCheckout(depth: number) {
+    const repository = await write({ main, feature, later });
+    const tree = (await repository.git("merge-tree", "--write-tree", "main", "feature")).split("\n")[0] ?? "";
+    const merge = ["commit-tree", tree, "-p", "main", "-p", "feature", "-m", "Merge"];
+    const mergeSha = (await repository.git(...merge)).trim();
+    await repository.git("update-ref", "refs/pull/7/merge", mergeSha);
+    await repository.git("symbolic-ref", "HEAD", "refs/heads/none");
+    const clone = await temporaryFolder();
+    onTestFinished(() => removeFolder(clone));
+    const git = (...args: string[]) => runGit(clone, args);
+    await git("init", "--quiet", ".");
+    const from = pathToFileURL(repository.dir).href;
+    await git("fetch", "--quiet", `--depth=${depth}`, from, "+refs/pull/7/merge:refs/remotes/pull/7/merge");
+    await git("checkout", "--quiet", "--detach", "refs/remotes/pull/7/merge");
+    const request = await pullRequestOf(repository, { mergeSha, baseRevision: "origin/main" });
+    return { clone: { dir: clone }, request };
+  }
 
   test("leave nothing once the base has the same change, also by a squash", async () => {
     const { review: found } = await review(

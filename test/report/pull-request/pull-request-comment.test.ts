@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { MAX_COMMENT, pullRequestComment } from "../../../src/report/pull-request/pull-request-comment.ts";
 import type { PullRequestReview } from "../../../src/report/pull-request/pull-request-review.ts";
 import { htmlIn, renderGitHubTree } from "../../support/markdown/render-github.ts";
-import { emptyReview, sampleReview } from "../../support/pull-request/sample-review.ts";
+import { emptyReview, oddReview, sampleReview } from "../../support/pull-request/sample-review.ts";
 import { SAMPLE_NOW } from "../../support/sample-report.ts";
 import { expectGolden } from "../expect-golden.ts";
 import { hostileReview } from "./hostile-review.ts";
@@ -24,6 +24,10 @@ describe("golden", () => {
       pullRequest: { ...emptyReview().pullRequest, state: "merged" as const },
     };
     expectGolden("pull-request-comment-nothing-left.txt", `${comment(emptyReview())}\n${comment(merged)}\n`);
+  });
+
+  test("with what is out of the ordinary", () => {
+    expectGolden("pull-request-comment-odd.txt", `${comment(oddReview())}\n`);
   });
 
   test("without a cluster", () => {
@@ -112,9 +116,9 @@ describe("hostile text", () => {
         if (!mentions) expect(elements(tree, "img")).toEqual([]);
         expect(shapeOf(tree)).toEqual(shape);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
-  });
+  }, 180_000);
 
   test("leaves the one line a line", () => {
     fc.assert(

@@ -138,6 +138,22 @@ export const OVERWRITE_STORIES: readonly OverwriteStory[] = [
     fate: { "client-side": "overwritten", "server-side": "stays" },
   },
   {
+    name: "label-beside-those-that-the-pull-request-removes",
+    base: { ...BEFORE, metadata: { labels: { a: "git" } } },
+    hand: { metadata: { labels: { b: "hand" } } },
+    head: BEFORE,
+    field: ["metadata", "labels", "b"],
+    fate: { "client-side": "overwritten", "server-side": "stays" },
+  },
+  {
+    name: "annotation-beside-those-that-the-pull-request-removes",
+    base: { ...BEFORE, ...annotated({ a: "git" }) },
+    hand: annotated({ b: "hand" }),
+    head: BEFORE,
+    field: ["metadata", "annotations", "b"],
+    fate: BOTH("stays"),
+  },
+  {
     name: "default-port-of-another-kind",
     base: { spec: { ...BEFORE.spec, defaultBackend: service("git") } },
     hand: { spec: { defaultBackend: { service: { port: { name: "http", number: null } } } } },

@@ -273,6 +273,76 @@ export function sampleReview(): PullRequestReview {
   };
 }
 
+/** Ingresses that cannot be read or applied, that have nobody's name, and changes without effect. */
+export function oddReview(): PullRequestReview {
+  const [first, second, third] = web.changes;
+  if (first === undefined || second === undefined || third === undefined) throw new Error("Too few changes");
+  const none = { changes: [], overwrites: [], drift: [], ignored: 0, before: null, after: null };
+  return {
+    ...emptyReview(),
+    git: { ...emptyReview().git, shallow: true },
+    cluster: { name: null, observedAt: null, appliedRevision: null, auditLog: null },
+    clusterName: null,
+    ingresses: [
+      { ...web, ...none, name: "broken", change: "unreadable", live: "present" },
+      {
+        ...web,
+        ...none,
+        name: "mended",
+        change: "mended",
+        before: { spec: {} },
+        after: { spec: { tls: [] } },
+      },
+      {
+        ...web,
+        ...none,
+        name: "refused",
+        refusal: "a port may not have a name and a number at the same time",
+        changes: [{ ...third, effect: "refused" }],
+      },
+      {
+        ...web,
+        ...none,
+        name: "elsewhere",
+        live: "unread",
+        unreadBecause: "the namespace shop was not read",
+        changes: [{ ...first, effect: "unknown", live: null, isLive: false }],
+      },
+      {
+        ...web,
+        ...none,
+        name: "kept",
+        changes: [
+          { ...first, effect: "stays" },
+          { ...second, effect: "stays", drift: null },
+          { ...third, effect: "already-live", drift: null },
+        ],
+        overwrites: [
+          drift({ field: "", change: "removed", desired: { spec: {} }, after: { spec: {} }, actor: null }),
+        ],
+        drift: [
+          drift({
+            field: "spec.tls",
+            change: "reordered",
+            verdict: "controller",
+            rule: "certs",
+            severity: "low",
+          }),
+          drift({
+            field: backend("/"),
+            desired: "a",
+            live: "b",
+            fate: "unknown",
+            evidence: "none",
+            actor: null,
+          }),
+        ],
+      },
+      { ...web, ...none, name: "removed", change: "removed", changes: [{ ...first, field: "" }] },
+    ],
+  };
+}
+
 /** The same comparison where the pull request touches no Ingress. */
 export function emptyReview(): PullRequestReview {
   return {
