@@ -174,6 +174,7 @@ async function readHistoryOf(
     commit,
     further,
     former,
+    ...(request.proposed === undefined ? {} : { proposed: request.proposed }),
     selector: request.selector,
     namespaceFor: request.namespaceFor,
     links: known.desired.files.flatMap(({ path, linkTarget }) =>

@@ -27,6 +27,10 @@ export interface GitHistory {
    * under the selected paths.
    */
   readGraph(commit: string, selector: PathSelector, further?: readonly string[]): Promise<CommitGraph>;
+  /** A commit's parents, in Git's order; those too that a shallow clone does not hold. @throws {AuditError} `object-missing`. */
+  parentsOf(sha: string): Promise<readonly string[]>;
+  /** The best common ancestor of two commits; null where the history at hand shows none. */
+  mergeBase(left: string, right: string): Promise<string | null>;
   /**
    * Start Git on a graph that will probably be read, so that it walks while the manifests are parsed. To dispose of
    * what this returns ends the walk, if it is not over.
