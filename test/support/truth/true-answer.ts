@@ -89,8 +89,8 @@ function trueDifferences(
 const CLASS = "spec.ingressClassName";
 
 function answerFor(story: Story, key: string, difference: FieldDifference): TrueAnswer {
-  const { path, field, change, text } = difference;
-  const probe: Probe = { path, field, text };
+  const { path, field, change, isEntry: _, ...more } = difference;
+  const probe: Probe = { path, field, ...more };
   const about = { key, path, field, change, probe };
   const { isAsDeployed, last, told, write } = behind(story, key, difference);
   if (write === null || last === null)
