@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { VERDICTS } from "../../src/model/verdict.ts";
 import { startCluster } from "../support/cluster/start-cluster.ts";
+import { createDefaultClass } from "../support/parity/default-class.ts";
 import type { Habits } from "../support/truth/habits.ts";
-import { runSeeds, scoreTable } from "../support/truth/run-seeds.ts";
+import { WIDE } from "../support/truth/life.ts";
+import { runSeeds, type SeedResult, scoreTable } from "../support/truth/run-seeds.ts";
 
 /** Stories in one cluster run side by side: most of each is waiting for the next second. */
 const BATCHES = [
@@ -21,13 +23,13 @@ describe("an audit of a life that is known from within", () => {
     "$name: every divergence is right with the audit log, and nobody is wrongly named without it",
     { timeout: 240_000 },
     async ({ seeds }) => {
-      await using cluster = await startCluster();
+      await using cluster = await startCluster(LOGGED);
       const results = await runSeeds(cluster, seeds);
       console.log(scoreTable(results));
       expect(results.flatMap(({ mistakes }) => mistakes)).toEqual([]);
 
       // Stories in which nothing happens would prove nothing.
-      const answers = results.flatMap(({ scores }) => scores.get("audit log")?.answers ?? []);
+      const answers = answersOf(results);
       expect(answers.length).toBeGreaterThan(40 * seeds.length);
       expect(new Set(answers.map(({ verdict }) => verdict))).toEqual(new Set(VERDICTS));
       expect(answers.some(({ change, path }) => path.length === 0 && change === "removed")).toBe(true);
@@ -41,7 +43,10 @@ describe("an audit of a life that is known from within", () => {
     { timeout: 240_000 },
     async ({ habits, seeds }) => {
       await using cluster = await startCluster();
-      const results = await runSeeds(cluster, seeds, habits, ["managedFields", "applied revision"]);
+      const results = await runSeeds(cluster, seeds, {
+        habits,
+        modes: ["managedFields", "applied revision"],
+      });
       console.log(scoreTable(results));
       expect(results.flatMap(({ mistakes }) => mistakes)).toEqual([]);
 
@@ -50,4 +55,32 @@ describe("an audit of a life that is known from within", () => {
       expect(scores.every(({ namedRight }) => namedRight > 0)).toBe(true);
     },
   );
+
+  test("and so it is of reordered lists, finalizers, deletions and a default class", {
+    timeout: 400_000,
+  }, async () => {
+    await using cluster = await startCluster(LOGGED);
+    await createDefaultClass(cluster, "default-class");
+    const results = await runSeeds(cluster, WIDE_SEEDS, { size: WIDE });
+    console.log(scoreTable(results));
+    expect(results.flatMap(({ mistakes }) => mistakes)).toEqual([]);
+
+    const answers = answersOf(results);
+    const fields = answers.map(({ field }) => field);
+    expect(answers.some(({ change }) => change === "reordered")).toBe(true);
+    expect(fields.some((field) => field.startsWith("metadata.finalizers"))).toBe(true);
+    expect(fields).toContain("spec.ingressClassName");
+    expect(answers.some(({ told }) => told.length > 0)).toBe(true);
+    expect(answers.some(({ isGoing }) => isGoing)).toBe(true);
+  });
 });
+
+/** Lists are logged, so that the log goes on to the reading. */
+const LOGGED = { auditLevel: "with-reads" } as const;
+
+/** Some of which brought a wrong answer to light. */
+const WIDE_SEEDS = [104, 107, 109];
+
+function answersOf(results: readonly SeedResult[]) {
+  return results.flatMap(({ scores }) => scores.get("audit log")?.answers ?? []);
+}

@@ -9,6 +9,7 @@ import { byDeployment } from "./by-deployment.ts";
 import { byHand } from "./by-hand.ts";
 import { changesClause, changesSince, describeParts, type EntryChange, UNSEEN } from "./entry-changes.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
+import { isSince } from "./write-order.ts";
 
 /**
  * Row 1 for what is of several parts (a rule, a path, a tls entry, a whole Ingress) and only the cluster has. Behind it
@@ -51,7 +52,9 @@ function expectedOrigin(
   { presence }: EntryWrites,
   original: RecordedEntry,
 ): Origin | null {
-  const declaration = declarations.find(({ state, write }) => write.at >= original.at && isThere(state));
+  const declaration = declarations.find(
+    ({ state, write }) => isSince(write, original.write) && isThere(state),
+  );
   if (declaration !== undefined) return { write: declaration.write, declared: declaration.state };
   if (presence.kind !== "shown") return null;
   const { write } = presence.transition;
@@ -81,7 +84,7 @@ function byExpectedOrigin(evidence: FieldEvidence, entry: EntryWrites, origin: O
 }
 
 function latestOf(write: ClusterWrite, other: EntryChange["write"] | undefined): ClusterWrite {
-  return other === undefined || other === UNSEEN || other.at < write.at ? write : other;
+  return other === undefined || other === UNSEEN || !isSince(other, write) ? write : other;
 }
 
 /** Nobody is named for an entry that may have been there before the log, but whoever changed what Git held. */
@@ -94,7 +97,7 @@ function byUnknownOrigin(
   const { git } = evidence;
   const before: FieldState = { kind: "value", value: original.value };
   const isGits =
-    git.latestHolder(before, wholeSeconds(original.at)) !== null || git.onOtherRefs(before).length > 0;
+    git.latestHolder(before, wholeSeconds(original.write.at)) !== null || git.onOtherRefs(before).length > 0;
   const putThere = "it was there before, since when the audit log does not show";
   if (isGits) return byChanger(evidence, changes, putThere);
   const clause = changesClause(changes);

@@ -1,6 +1,7 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { commitAt } from "../history/index-graph.ts";
+import type { FieldStep } from "../history/walk-field.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
 import {
@@ -46,7 +47,7 @@ export function byHand(
     });
   }
   const matchesCommit = matching === null ? null : valueCommit(evidence, matching.commit);
-  const conflict = shasOf(index, stepsBesideHand(evidence, transition));
+  const conflict = shasOf(index, conflictingSteps(evidence, transition));
   return outOfBand({
     evidence: "proven",
     reason: [
@@ -67,6 +68,14 @@ function lastWriteAt({ writes }: FieldEvidence, { at }: ClusterWrite): string {
   return last !== undefined && "transition" in last && last.transition.write.at > at
     ? last.transition.write.at
     : at;
+}
+
+/** Where the log lacks writes, the pipeline may have brought what landed before the hand's, unseen. */
+function conflictingSteps(evidence: FieldEvidence, transition: FieldTransition): readonly FieldStep[] {
+  const steps = stepsBesideHand(evidence, transition);
+  if (evidence.silence?.kind !== "lacking") return steps;
+  const wroteAt = wholeSeconds(transition.write.at);
+  return steps.filter(({ landed }) => commitAt(evidence.index, landed).committedAt > wroteAt);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { isDeployment } from "./actors.ts";
@@ -9,6 +10,7 @@ import { byHand } from "./by-hand.ts";
 import type { Declaration } from "./declarations.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { asAskedFor, filledInClass } from "./filled-in-class.ts";
+import { isSince } from "./write-order.ts";
 
 /** Row 1. The audit log shows the write of the live value: the strongest evidence there is. */
 export function byShownWrite(evidence: FieldEvidence): Attribution | null {
@@ -42,7 +44,7 @@ function byWriter(evidence: FieldEvidence): Attribution | null {
 function declaredSince({ declarations, live, writes }: FieldEvidence): Declaration | null {
   const shown = writes?.liveWrite;
   if (shown === undefined) return null;
-  const since = shown.kind === "before-log" ? "" : "transition" in shown ? shown.transition.write.at : null;
-  if (since === null) return null;
-  return declarations.find(({ state, write }) => write.at >= since && sameFieldState(state, live)) ?? null;
+  const isAfter = (write: ClusterWrite) =>
+    "transition" in shown ? isSince(write, shown.transition.write) : shown.kind === "before-log";
+  return declarations.find(({ state, write }) => isAfter(write) && sameFieldState(state, live)) ?? null;
 }

@@ -1,3 +1,4 @@
+import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { FieldPath } from "../../model/field-path.ts";
 import { isJsonObject } from "../../model/json.ts";
 import { type KeyedIngress, type KeyedValue, keyedValueAt } from "../../model/keyed-ingress.ts";
@@ -19,8 +20,8 @@ export interface EntryWrites {
 }
 
 export interface RecordedEntry {
-  /** When it was written so. */
-  readonly at: string;
+  /** What left it so. */
+  readonly write: ClusterWrite;
   readonly value: KeyedValue | undefined;
 }
 
@@ -44,7 +45,7 @@ export function entryWrites(states: readonly KnownState[], entry: TracedField): 
     const path = [...entry.path, ...part.path];
     return { ...part, liveWrite: liveWriteOf(states, path) };
   });
-  return { presence: liveWrite, original: { at: since.write.at, value: original }, changes };
+  return { presence: liveWrite, original: { write: since.write, value: original }, changes };
 }
 
 function liveWriteOf(states: readonly KnownState[], path: FieldPath): LiveWrite {

@@ -44,9 +44,8 @@ export class ClusterRecord {
 
   /** The last write that gave the field the value that it has, and its position. */
   lastChange(key: string, probe: Probe): number | null {
-    const index = this.writes(key).findLastIndex(
-      ({ before, after }) => probe.text(before) !== probe.text(after),
-    );
+    const written = probe.written ?? probe.text;
+    const index = this.writes(key).findLastIndex(({ before, after }) => written(before) !== written(after));
     return index < 0 ? null : index;
   }
 

@@ -17,6 +17,8 @@ export interface Probe {
   readonly field: string;
   /** What a model says, as a comparable text: `no object`, `absent`, or the value. */
   readonly text: (model: IngressModel | undefined) => string;
+  /** The same where it is to tell one write from another: a class that the server filled in is a value there. */
+  readonly written?: (model: IngressModel | undefined) => string;
 }
 
 export interface FieldDifference extends Probe {
@@ -73,8 +75,18 @@ export function wholeDifference(change: "added" | "removed"): FieldDifference {
 }
 
 export function fieldProbe(path: FieldPath): Probe {
-  return { path, field: formatFieldPath(path), text: (model) => fieldText(model, path) };
+  const field = formatFieldPath(path);
+  const text = (model: IngressModel | undefined) => fieldText(model, path);
+  if (field !== CLASS) return { path, field, text };
+  return {
+    path,
+    field,
+    text,
+    written: (model) => (model === undefined ? "no object" : valueText(model, path)),
+  };
 }
+
+const CLASS = "spec.ingressClassName";
 
 /** The field's presence alone. */
 export function presenceProbe(probe: Probe): Probe {
@@ -105,7 +117,7 @@ function valueText(model: IngressModel | undefined, path: FieldPath): string {
 function fieldText(model: IngressModel | undefined, path: FieldPath): string {
   if (model === undefined) return "no object";
   if (path.length === 0) return model.server.deletion === undefined ? "object" : "no object";
-  if (model.server.class !== undefined && formatFieldPath(path) === "spec.ingressClassName") return "absent";
+  if (model.server.class !== undefined && formatFieldPath(path) === CLASS) return "absent";
   return valueText(model, path);
 }
 

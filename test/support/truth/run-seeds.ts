@@ -3,7 +3,7 @@ import { auditStory, takeEvidence } from "./audit-story.ts";
 import { describeMistake } from "./describe-mistake.ts";
 import { type Habits, ORDINARY } from "./habits.ts";
 import { judge, MODES, type Mode, type Score } from "./judge.ts";
-import { FULL_SIZE, liveThrough } from "./life.ts";
+import { FULL_SIZE, type LifeSize, liveThrough } from "./life.ts";
 
 export interface SeedResult {
   readonly seed: number;
@@ -12,14 +12,19 @@ export interface SeedResult {
   readonly mistakes: readonly string[];
 }
 
+export interface SeedPlan {
+  readonly size?: LifeSize;
+  readonly habits?: Habits;
+  readonly modes?: readonly Mode[];
+}
+
 /** Live through several stories side by side in one cluster (most of a story is waiting for the next second), and audit each. */
 export async function runSeeds(
   cluster: TestCluster,
   seeds: readonly number[],
-  habits: Habits = ORDINARY,
-  modes: readonly Mode[] = MODES,
+  { size = FULL_SIZE, habits = ORDINARY, modes = MODES }: SeedPlan = {},
 ): Promise<readonly SeedResult[]> {
-  const stories = await Promise.all(seeds.map((seed) => liveThrough(seed, cluster, FULL_SIZE, habits)));
+  const stories = await Promise.all(seeds.map((seed) => liveThrough(seed, cluster, size, habits)));
   const results: SeedResult[] = [];
   for (const story of stories) {
     using _repository = story.repository;

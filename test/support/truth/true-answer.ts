@@ -20,6 +20,8 @@ export interface TrueAnswer {
   readonly field: string;
   readonly change: FieldDifference["change"];
   readonly probe: Probe;
+  /** Whether it tells of an object that is being deleted, and still there. */
+  readonly isGoing: boolean;
   readonly verdict: Verdict;
   /** pending, unmerged: the commits behind it. */
   readonly commits: CommitClaim;
@@ -89,9 +91,10 @@ function trueDifferences(
 const CLASS = "spec.ingressClassName";
 
 function answerFor(story: Story, key: string, difference: FieldDifference): TrueAnswer {
-  const { path, field, change, text } = difference;
-  const probe: Probe = { path, field, text };
-  const about = { key, path, field, change, probe };
+  const { path, field, change, isEntry: _, ...more } = difference;
+  const probe: Probe = { path, field, ...more };
+  const isGoing = path.length === 0 && change === "removed" && story.cluster.live.has(key);
+  const about = { key, path, field, change, probe, isGoing };
   const { isAsDeployed, last, told, write } = behind(story, key, difference);
   if (write === null || last === null)
     return { ...about, ...NOBODY, verdict: "pending", ...neverApplied(story, key, probe) };
