@@ -117,7 +117,8 @@ function isDeletion({ change, deletion }: Divergence): boolean {
   return change === "removed" && deletion !== undefined;
 }
 
-function writesBehind(
+/** The cluster's timeline of what a divergence is about; null without a log. */
+export function writesBehind(
   facts: IngressFacts,
   compared: ComparedIngress,
   divergence: Divergence,

@@ -29,8 +29,11 @@ import { writesUntil } from "./writes-until.ts";
 export interface Gathered {
   readonly commit: string;
   readonly isShallow: boolean;
+  readonly desired: DesiredState;
   readonly live: LiveSnapshot;
   readonly trail: AuditTrailContent | null;
+  /** The log's writes to one Ingress, cut where the cluster was read. */
+  readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
   /** Sorted by namespace, then name; without those that an unreadable input hides. */
   readonly compared: readonly ComparedIngress[];
   readonly hidden: readonly IngressId[];
@@ -107,6 +110,7 @@ async function gatherAhead(
   return {
     commit,
     isShallow: await git.isShallow(),
+    desired,
     live,
     trail,
     compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
@@ -126,12 +130,8 @@ async function gatherAhead(
     context:
       history === null
         ? null
-        : {
-            ...contextOf(request, history, live, trail, appliedRevision),
-            trail,
-            writesOf,
-            likelyDeployer: candidate?.manager?.name ?? null,
-          },
+        : contextOf(request, history, { live, trail, writesOf, appliedRevision, unknownDeployer: candidate }),
+    writesOf,
     appliedRevision,
     unknownDeployer: candidate,
   };
@@ -147,14 +147,12 @@ async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: Aud
   return auditTrail.read(signal);
 }
 
-async function readHistoryOf(
+/** The history of some of the Ingresses, of any that the audit has compared or that was there once. */
+export async function readHistoryOf(
   request: AuditRequest,
   ports: AuditPorts,
-  known: {
-    commit: string;
-    appliedRevision: string | null;
-    desired: DesiredState;
-    wanted: readonly ComparedIngress[];
+  known: Pick<Gathered, "commit" | "appliedRevision" | "desired"> & {
+    readonly wanted: readonly Pick<ComparedIngress, "id" | "state">[];
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
@@ -186,18 +184,25 @@ async function readHistoryOf(
   });
 }
 
-function contextOf(
+export function contextOf(
   { policy, wider }: AuditRequest,
   { index, versions }: History,
-  live: LiveSnapshot,
-  trail: AuditTrailContent | null,
-  appliedRevision: string | null,
-): Omit<AttributionContext, "trail" | "writesOf" | "likelyDeployer"> {
+  {
+    live,
+    trail,
+    writesOf,
+    appliedRevision,
+    unknownDeployer,
+  }: Pick<Gathered, "live" | "trail" | "writesOf" | "appliedRevision" | "unknownDeployer">,
+): AttributionContext {
   const { ingresses, observedAt } = live;
   const managers = ingresses.flatMap(({ object }) => fieldManagerEntries(object));
   return {
     index,
     versions,
+    trail,
+    writesOf,
+    likelyDeployer: unknownDeployer?.manager?.name ?? null,
     silence: trail === null ? null : logSilence(trail, live),
     appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
     observedAt,

@@ -15,7 +15,15 @@ import { SeverityFloor } from "./severity-floor.ts";
  * @throws {AuditError} Where the audit could not be done: no access, no such ref, unreadable input.
  */
 export async function runAudit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
-  const gathered = await gather(request, ports);
+  return reportOf(request, ports, await gather(request, ports));
+}
+
+/** The second half of {@link runAudit}: what was gathered, attributed and drawn up. */
+export async function reportOf(
+  request: AuditRequest,
+  ports: AuditPorts,
+  gathered: Gathered,
+): Promise<AuditReport> {
   const ignored = new IgnoredCounter(request.ignore);
   const floor = new SeverityFloor(request.minSeverity);
   const ingresses = attributeAll(gathered, gathered.compared, ignored, floor);
