@@ -1,10 +1,10 @@
 import { AuditError } from "../../model/audit-error.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
-import type { Deployment, DeploymentReport } from "../../report/deployment/deployment-report.ts";
+import type { DeploymentReport } from "../../report/deployment/deployment-report.ts";
 import type { AuditPorts } from "../audit-request.ts";
 import { backOff } from "./back-off.ts";
 import { ClusterWatch } from "./cluster-watch.ts";
-import { deployedFields } from "./deployed-fields.ts";
+import { type DeployedFields, deployedFields } from "./deployed-fields.ts";
 import type { DeploymentRequest, Patience } from "./deployment-request.ts";
 import { splitByDeployment } from "./split-by-deployment.ts";
 
@@ -21,42 +21,49 @@ export async function awaitDeployment(
   ports: AuditPorts,
   patience: Patience,
 ): Promise<DeploymentReport> {
-  const { audit, timeoutMs, countsOtherDrift } = request;
   const startedAt = patience.now();
-  const deadline = startedAt + timeoutMs;
-  const commit = await ports.git.resolveCommit(audit.ref);
-  const deployed = await deployedFields(audit, ports, commit, request.previous);
-  const watch = new ClusterWatch(audit, ports);
+  const deadline = startedAt + request.timeoutMs;
+  const { commit } = request.audit;
+  const deployed = await deployedFields(request.audit, ports, commit, request.previous);
+  const watch = new ClusterWatch(request.audit, ports);
   for (let readings = 1; ; readings += 1) {
     const isLast = patience.now() >= deadline;
-    const reading = await readOnce(watch, isLast);
-    const parts =
-      watch.report === null ? { concerning: [], beside: [] } : splitByDeployment(watch.report, deployed);
-    const waited = { commit, previous: deployed.previous, readings, waitedMs: patience.now() - startedAt };
-    const deployment: Deployment = { ...waited, ...parts };
-    if (reading.error === null) {
-      const open = [...parts.concerning, ...(countsOtherDrift ? parts.beside : [])];
-      if (open.length === 0) return { ...deployment, ending: "agreed", report: reading.report };
-      if (isLast) return { ...deployment, ending: "disagreed", report: reading.report };
-      ports.progress(`${open.length} of the differences are open after reading ${readings}`);
-    } else if (isLast) {
-      return { ...deployment, ending: "unread", report: watch.report, error: reading.error };
+    const error = await readOnce(watch, isLast);
+    const open = error === null ? countOpen(watch.report, deployed, request) : null;
+    if (open === 0 || isLast) {
+      const report = watch.report === null ? null : await request.complete(watch.report);
+      const parts = splitByDeployment(report, deployed);
+      const waited = { readings, waitedMs: patience.now() - startedAt };
+      return { commit, previous: deployed.previous, ...waited, ...parts, ...endingOf(report, error, open) };
     }
+    ports.progress(
+      open === null ? `The cluster cannot be read: ${error?.what}` : `${open} differences are open`,
+    );
     // The last reading comes when the time is up, neither before nor after.
     const pause = Math.min(backOff(readings, patience.random), Math.max(0, deadline - patience.now()));
-    await patience.sleep(pause, audit.signal);
+    await patience.sleep(pause, request.audit.signal);
   }
 }
 
-type Reading =
-  | { readonly error: null; readonly report: AuditReport }
-  | { readonly error: AuditError; readonly report: null };
+function countOpen(report: AuditReport | null, deployed: DeployedFields, request: DeploymentRequest): number {
+  const { concerning, beside } = splitByDeployment(report, deployed);
+  return concerning.length + (request.countsOtherDrift ? beside.length : 0);
+}
 
-async function readOnce(watch: ClusterWatch, isLast: boolean): Promise<Reading> {
+function endingOf(report: AuditReport | null, error: AuditError | null, open: number | null) {
+  if (error !== null || report === null) {
+    return { ending: "unread", report, error: error ?? new Error("The cluster was not read") } as const;
+  }
+  return { ending: open === 0 ? "agreed" : "disagreed", report } as const;
+}
+
+/** @returns Why the cluster could not be read, where that may pass. */
+async function readOnce(watch: ClusterWatch, isLast: boolean): Promise<AuditError | null> {
   try {
-    return { error: null, report: await watch.read({ anew: isLast }) };
+    await watch.read({ anew: isLast });
+    return null;
   } catch (error) {
-    if (error instanceof AuditError && MAY_PASS.includes(error.code)) return { error, report: null };
+    if (error instanceof AuditError && MAY_PASS.includes(error.code)) return error;
     throw error;
   }
 }

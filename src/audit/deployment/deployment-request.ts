@@ -1,8 +1,9 @@
+import type { AuditReport } from "../../report/audit-report.ts";
 import type { AuditRequest } from "../audit-request.ts";
 
 /** What was deployed, and how long to wait for it. */
 export interface DeploymentRequest {
-  /** `ref` is what was deployed. */
+  /** Of the commit that was deployed. */
   readonly audit: AuditRequest;
   /**
    * What the cluster ran before, in order of preference: revisions that the clone does not hold are passed over. With none
@@ -12,6 +13,8 @@ export interface DeploymentRequest {
   readonly timeoutMs: number;
   /** Whether differences that this deployment has nothing to do with count too. */
   readonly countsOtherDrift: boolean;
+  /** Adds to the last report what is only worth asking for once, such as logins. */
+  readonly complete: (report: AuditReport) => Promise<AuditReport>;
 }
 
 /** Time and chance, passed in. */

@@ -9,9 +9,10 @@ import type { DeployedFields } from "./deployed-fields.ts";
  * difference in a field that the deployment was to set. What a controller writes is expected and counts as neither.
  */
 export function splitByDeployment(
-  report: AuditReport,
+  report: AuditReport | null,
   deployed: DeployedFields,
 ): { readonly concerning: readonly ConcernedDivergence[]; readonly beside: readonly ConcernedDivergence[] } {
+  if (report === null) return { concerning: [], beside: [] };
   const all = worstFirst(report, { showIgnored: false }).flatMap(({ ingress, divergences }) =>
     divergences.map((divergence) => ({ ingress, divergence })),
   );

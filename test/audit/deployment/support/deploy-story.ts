@@ -3,6 +3,7 @@ import path from "node:path";
 import { awaitDeployment } from "../../../../src/audit/deployment/await-deployment.ts";
 import type { DeploymentRequest } from "../../../../src/audit/deployment/deployment-request.ts";
 import { assemble } from "../../../../src/entry/assembly/assemble.ts";
+import type { AuditReport } from "../../../../src/report/audit-report.ts";
 import type { DeploymentReport } from "../../../../src/report/deployment/deployment-report.ts";
 import { type Fault, startFlakyProxy } from "../../../support/cluster/flaky-proxy.ts";
 import type { TestCluster } from "../../../support/cluster/test-cluster.ts";
@@ -104,19 +105,17 @@ export class DeployStory implements AsyncDisposable {
    */
   async wait(
     pauses: readonly (() => Promise<unknown>)[] = [],
-    options: Partial<DeploymentRequest> & { faultFor?: (url: string, earlier: number) => Fault } = {},
+    options: Partial<Omit<DeploymentRequest, "audit" | "complete">> & {
+      faultFor?: (url: string, earlier: number) => Fault;
+    } = {},
   ): Promise<DeploymentReport & { readonly slept: readonly number[] }> {
     const slept: number[] = [];
     const proxy = await startFlakyProxy(this.cluster, options.faultFor ?? (() => ({ kind: "pass" })));
     await using _ = { [Symbol.asyncDispose]: async () => await proxy.stop() };
     const { request, ports } = await this.#assemble(proxy.url);
-    const deployment = {
-      audit: request,
-      previous: [],
-      timeoutMs: 60_000,
-      countsOtherDrift: false,
-      ...options,
-    };
+    const defaults = { previous: [], timeoutMs: 60_000, countsOtherDrift: false };
+    const complete = async (report: AuditReport) => report;
+    const deployment = { audit: request, complete, ...defaults, ...options };
     const report = await awaitDeployment(deployment, ports, {
       now: () => slept.reduce((sum, ms) => sum + ms, 0),
       random: () => 1,
