@@ -10,8 +10,7 @@ import { findWorkflowBinaries } from "./workflow-binaries.ts";
 const NODE_FOLDER = path.dirname(process.execPath);
 
 export interface WorkflowInput {
-  /** The workflow's file. */
-  readonly workflow: string;
+  readonly workflow: { readonly name: string; readonly text: string };
   /** `pull_request`, `push`, `schedule` … */
   readonly event: string;
   readonly payload: Json;
@@ -61,12 +60,19 @@ export async function runWorkflow(input: WorkflowInput): Promise<WorkflowResult>
 }
 
 interface InputFiles {
+  readonly workflow: string;
   readonly payload: string;
   readonly secrets: string;
 }
 
-async function writeInputs(scratch: string, { payload, secrets = {} }: WorkflowInput): Promise<InputFiles> {
-  const files = { payload: path.join(scratch, "event.json"), secrets: path.join(scratch, "secrets.json") };
+async function writeInputs(scratch: string, input: WorkflowInput): Promise<InputFiles> {
+  const { payload, secrets = {}, workflow } = input;
+  const files = {
+    workflow: path.join(scratch, workflow.name),
+    payload: path.join(scratch, "event.json"),
+    secrets: path.join(scratch, "secrets"),
+  };
+  await writeFile(files.workflow, workflow.text);
   await writeFile(files.payload, JSON.stringify(payload));
   // Lines of NAME=VALUE, the value as a JSON string.
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
@@ -81,7 +87,7 @@ function flags(input: WorkflowInput, files: InputFiles, scratch: string): readon
     "--json",
     ...["--platform", "ubuntu-latest=-self-hosted"],
     ...["--directory", input.clone],
-    ...["--workflows", input.workflow],
+    ...["--workflows", files.workflow],
     ...["--eventpath", files.payload],
     ...["--secret-file", files.secrets],
     ...["--action-cache-path", path.join(scratch, "actions")],
