@@ -4,7 +4,7 @@ import { type Assembled, assemble } from "../assembly/assemble.ts";
 import { auditMode, enriched } from "../assembly/github/audit-mode.ts";
 import { deployMode } from "../assembly/github/deploy-mode.ts";
 import { canSignIn } from "../assembly/github/forge-access.ts";
-import { type GithubContext, readGithubContext } from "../assembly/github/github-context.ts";
+import { type GithubContext, githubContext } from "../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
 import { failWith } from "./fail-with.ts";
@@ -23,7 +23,7 @@ export interface ActionSurroundings {
 /** One step of a workflow, from its inputs to its outputs. Whatever goes wrong fails the step, and says why. */
 export async function runAction(runner: Runner, surroundings: ActionSurroundings): Promise<void> {
   try {
-    const context = await readGithubContext(runner.env);
+    const context = githubContext(runner.env);
     const options = readActionOptions(runner.input, context);
     maskSecrets(options, runner);
     await using _ = await trustWorkspace(options.source.repo, runner.env);

@@ -20,7 +20,7 @@ import type { GitHistory } from "../../ports/git-history.ts";
 import { completeHistory } from "./complete-history.ts";
 import { appliedRevision } from "./github/applied-revision.ts";
 import { connectForge } from "./github/forge-access.ts";
-import { type GithubContext, readGithubContext } from "./github/github-context.ts";
+import { type GithubContext, githubContext } from "./github/github-context.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import type { SourceOptions } from "./source-options.ts";
 import { namespacesOf } from "./source-options.ts";
@@ -103,7 +103,7 @@ export async function assemble(
 
 async function openForge({ forge = {} }: SourceOptions, git: GitHistory, surroundings: Surroundings) {
   const { signal, progress, github } = surroundings;
-  const context = github ?? (await readGithubContext({}));
+  const context = github ?? githubContext({});
   return await connectForge(forge, { context, origin: () => git.repositoryName(), signal, progress });
 }
 

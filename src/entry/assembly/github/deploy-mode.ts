@@ -36,7 +36,7 @@ export async function deployMode(
   const previous = [
     options.previousRevision === undefined ? null : await ports.git.resolveCommit(options.previousRevision),
     await record.latest(),
-    context.event.before ?? null,
+    (await context.readEvent()).before ?? null,
   ].filter((revision) => revision !== null);
   const { timeoutMs, failOnOtherDrift: countsOtherDrift } = options;
   const waiting = { audit: request, previous, timeoutMs, countsOtherDrift, complete };
@@ -49,7 +49,7 @@ export async function deployMode(
     report: deployment.report,
     preface: deploymentMarkdown(deployment, telling),
     lines: linesOf(deployment, telling),
-    failure: failureOf(deployment, telling, options.allowProblems),
+    failure: failureOf(deployment, telling, options),
     shortfalls: record.shortfalls,
     ...(deployment.ending === "agreed" ? { appliedRevision: deployment.commit } : {}),
   };
@@ -67,11 +67,11 @@ function linesOf(deployment: DeploymentReport, telling: Telling): readonly Phras
 function failureOf(
   deployment: DeploymentReport,
   telling: Telling,
-  allowProblems: boolean,
+  { failOn = "none", allowProblems }: FailureOptions,
 ): ModeOutcome["failure"] {
   if (deployment.ending === "agreed") {
     const { report } = deployment;
-    return reportFailure(report, exitStatus(report, "none", allowProblems));
+    return reportFailure(report, exitStatus(report, failOn, allowProblems));
   }
   const named = { ...deployment, concerning: deployment.concerning.slice(0, NAMED) };
   const left = deployment.concerning.length - named.concerning.length;

@@ -12,16 +12,13 @@ export interface GithubContext {
   readonly repository: string | null;
   /** `pull_request`, `push`, `schedule` … */
   readonly eventName: string | null;
-  readonly event: GithubEvent;
+  readonly readEvent: () => Promise<GithubEvent>;
   /** Web page of this run. */
   readonly runUrl: string | null;
 }
 
-/**
- * @throws {AuditError} `github-event-unreadable`.
- * @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables
- */
-export async function readGithubContext(env: Environment): Promise<GithubContext> {
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export function githubContext(env: Environment): GithubContext {
   const serverUrl = given(env.GITHUB_SERVER_URL) ?? "https://github.com";
   const repository = given(env.GITHUB_REPOSITORY);
   return {
@@ -30,7 +27,7 @@ export async function readGithubContext(env: Environment): Promise<GithubContext
     serverUrl,
     repository,
     eventName: given(env.GITHUB_EVENT_NAME),
-    event: await readGithubEvent(env.GITHUB_EVENT_PATH),
+    readEvent: () => readGithubEvent(env.GITHUB_EVENT_PATH),
     runUrl: runUrl(env, serverUrl, repository),
   };
 }
