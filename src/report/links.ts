@@ -7,8 +7,14 @@ export interface Links {
   readonly file: (path: string, line: number | null) => string | null;
 }
 
-/** @param serverUrl The forge's address, by default GitHub's. */
-export function linksFor(report: AuditReport, serverUrl = "https://github.com"): Links {
+/**
+ * @param report    Names the repository and the commit whose files are linked.
+ * @param serverUrl The forge's address, by default GitHub's.
+ */
+export function linksFor(
+  report: { readonly git: Pick<AuditReport["git"], "repository" | "commit"> },
+  serverUrl = "https://github.com",
+): Links {
   const { repository, commit } = report.git;
   const isName = repository !== null && /^[\w.-]+\/[\w.-]+$/.test(repository);
   const isServer = /^https?:\/\/[\w.:-]+(?:\/[\w./-]*)?$/.test(serverUrl);

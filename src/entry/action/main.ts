@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { AuditError } from "../../model/audit-error.ts";
+import { realPatience } from "../assembly/real-patience.ts";
 import { actionsRunner } from "./actions-runner.ts";
 import { runAction } from "./run-action.ts";
 
@@ -15,9 +15,5 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 await runAction(actionsRunner(process.env), {
   now: new Date(),
   signal: cancelled.signal,
-  patience: {
-    now: () => performance.now(),
-    sleep: async (ms, signal) => await sleep(ms, undefined, { signal }),
-    random: Math.random,
-  },
+  patience: realPatience,
 });

@@ -6,6 +6,7 @@ import { deployMode } from "../assembly/github/deploy-mode.ts";
 import { canSignIn } from "../assembly/github/forge-access.ts";
 import { type GithubContext, githubContext } from "../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
+import { given } from "../assembly/given.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
 import { failWith } from "./fail-with.ts";
 import type { Runner } from "./runner.ts";
@@ -26,17 +27,18 @@ export async function runAction(runner: Runner, surroundings: ActionSurroundings
     const context = githubContext(runner.env);
     const options = readActionOptions(runner.input, context);
     maskSecrets(options, runner);
-    await using _ = await trustWorkspace(options.source.repo, runner.env);
-    const outcome = await useKubeconfig(options.kubeconfig, runner, async (kubeconfig) => {
-      const source = { ...options.source, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
-      const assembled = await assemble(options.paths, source, {
-        ...surroundings,
-        stdin: process.stdin,
-        progress: runner.log,
-        github: context,
-      });
-      return await runMode(assembled, options, context, surroundings);
-    });
+    const outcome = await trustWorkspace(options.source.repo, runner.env, () =>
+      useKubeconfig(options.kubeconfig, runner, async (kubeconfig) => {
+        const source = { ...options.source, ...given({ kubeconfig }) };
+        const assembled = await assemble(options.paths, source, {
+          ...surroundings,
+          stdin: process.stdin,
+          progress: runner.log,
+          github: context,
+        });
+        return await runMode(assembled, options, context, surroundings);
+      }),
+    );
     await showOutcome(outcome, options, { runner, context, now: surroundings.now });
   } catch (error) {
     const { signal } = surroundings;

@@ -4,33 +4,33 @@ import path from "node:path";
 import type { Environment } from "../assembly/github/github-context.ts";
 
 /**
- * In a container the workspace belongs to another user than the one that runs the step, and git refuses to read it. It is
- * the workflow's own checkout, so that git is told to trust it, for this process and its children alone. Nothing that the
- * repository holds is run in any case.
+ * Does something with the checkout, whoever owns it. In a container the workspace may belong to another user than the one
+ * that runs the step, and git refuses to read it; it is the workflow's own checkout, so that git is told to trust it, for
+ * this process and its children alone, and as long as it takes. Nothing that the repository holds is run in any case.
  *
- * @returns Ends the trust when it is disposed of.
  * @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-safedirectory
  */
-export async function trustWorkspace(repo: string, env: Environment): Promise<AsyncDisposable> {
+export async function trustWorkspace<Result>(
+  repo: string,
+  env: Environment,
+  use: () => Promise<Result>,
+): Promise<Result> {
   const workspace = env.GITHUB_WORKSPACE ?? "";
   const folder = path.resolve(workspace === "" ? "." : workspace, repo);
-  const isOurs = await belongsToUs(folder);
-  if (workspace === "" || isOurs || !isWithin(folder, workspace)) return NOTHING;
+  if (workspace === "" || !isWithin(folder, workspace) || (await belongsToUs(folder))) return await use();
   const scratch = await mkdtemp(path.join(env.RUNNER_TEMP || tmpdir(), "ingress-audit-git-"));
   const before = process.env.GIT_CONFIG_GLOBAL;
-  const config = path.join(scratch, "config");
-  await writeFile(config, configText(folder, before === undefined ? globalFiles(env) : [before]));
-  process.env.GIT_CONFIG_GLOBAL = config;
-  return {
-    [Symbol.asyncDispose]: async () => {
-      if (before === undefined) delete process.env.GIT_CONFIG_GLOBAL;
-      else process.env.GIT_CONFIG_GLOBAL = before;
-      await rm(scratch, { recursive: true, force: true });
-    },
-  };
+  try {
+    const config = path.join(scratch, "config");
+    await writeFile(config, configText(folder, before === undefined ? globalFiles(env) : [before]));
+    process.env.GIT_CONFIG_GLOBAL = config;
+    return await use();
+  } finally {
+    if (before === undefined) delete process.env.GIT_CONFIG_GLOBAL;
+    else process.env.GIT_CONFIG_GLOBAL = before;
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
-
-const NOTHING: AsyncDisposable = { [Symbol.asyncDispose]: async () => {} };
 
 async function belongsToUs(folder: string): Promise<boolean> {
   const owners = await Promise.all(

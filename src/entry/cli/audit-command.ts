@@ -5,6 +5,7 @@ import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
 import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
+import { forgeAccess } from "./github/forge-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -43,9 +44,10 @@ export async function audit(
   checkOutputs(outputs);
   await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
+  const forge = await forgeAccess({}, process.env);
   const { status, text } = await untilInterrupted(process, async (signal) => {
     const { report, now, configured } = await withSurroundings(process, signal, async (surroundings) => {
-      const { request, ports, configuration } = await assemble(paths, options, surroundings);
+      const { request, ports, configuration } = await assemble(paths, { ...options, forge }, surroundings);
       return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
     });
     signal.throwIfAborted();

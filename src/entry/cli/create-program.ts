@@ -3,6 +3,7 @@ import { TOOL } from "../assembly/tool.ts";
 import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
+import { addGithubCommand } from "./github/github-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
 
 const AFTER = `
@@ -33,6 +34,7 @@ export function createProgram(process: NodeJS.Process): Command {
   addAuditCommand(program, process);
   addBlameCommand(program, process);
   addSnapshotCommand(program, process);
+  addGithubCommand(program, process);
   addDemoCommand(program, process);
   return program;
 }
