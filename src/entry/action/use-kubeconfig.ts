@@ -57,10 +57,12 @@ async function existing(file: string): Promise<string> {
   });
 }
 
-const CREDENTIAL =
-  /["']?(?:[\w-]*(?:token|password|secret)|client-key-data|client-certificate-data|value)["']?\s*:\s*["']?([^\s"',{}]{8,})/gi;
+const NAME = `["']?(?:[\\w-]*(?:token|password|secret)|client-key-data|client-certificate-data|value)["']?`;
+const VALUE = `"([^"\n]{8,})"|'([^'\n]{8,})'|([^\\s"',{}]{8,})`;
+const CREDENTIAL = new RegExp(`${NAME}\\s*:\\s*(?:${VALUE})`, "gi");
 
 /** Whatever stands where a kubeconfig has a credential. */
-export function credentialsIn(kubeconfig: string): readonly string[] {
-  return [...new Set([...kubeconfig.matchAll(CREDENTIAL)].flatMap(([, credential]) => credential ?? []))];
+function credentialsIn(kubeconfig: string): readonly string[] {
+  const found = [...kubeconfig.matchAll(CREDENTIAL)].flatMap(([, ...forms]) => forms.filter((form) => form));
+  return [...new Set(found)];
 }
