@@ -22,6 +22,8 @@ history.commit({ message: "web", author: ann, files: { "web.yaml": webManifest("
 using repository = await history.write();
 try {
   const metafile = await bundle(folder);
+  // As the package says, so that Node.js need not find out.
+  await writeFile(path.join(folder, "package.json"), '{"type":"module"}');
   for (const entry of ["src/entry/action/main.ts", "src/entry/cli/main.ts"]) {
     const { bytes, parts } = loadedAtStart(metafile, entry);
     const largest = parts.slice(0, 6).map(([name, size]) => `${name} ${kilobytes(size)}`);

@@ -15,7 +15,9 @@ export async function buildAction(): Promise<BuiltAction> {
   const folder = await mkdtemp(path.join(tmpdir(), "ingress-audit-action-"));
   await mkdir(path.join(folder, "dist"));
   await bundle(path.join(folder, "dist"));
-  await copyFile(path.join(ROOT, "action.yml"), path.join(folder, "action.yml"));
+  // package.json tells Node.js that these are modules.
+  for (const file of ["action.yml", "package.json"])
+    await copyFile(path.join(ROOT, file), path.join(folder, file));
   return {
     folder,
     [Symbol.asyncDispose]: async () => await rm(folder, { recursive: true, force: true }),
