@@ -60,7 +60,9 @@ test("one that somebody overwrites fails, names them, and is recorded as failed"
 });
 
 test("one that never reaches the cluster names the commit and its author", async () => {
-  await world.cluster.kubectl("ci-deployer", ["apply", "-f", "-"], { stdin: webManifest("web") });
+  await world.cluster.kubectl("ci-deployer", ["apply", "-f", "-"], { stdin: webManifest("api") });
+  const files = { "deploy/web.yaml": webManifest("api-v2") };
+  await world.origin.commit({ message: "web: move to the second version", author: bob, files });
   const run = await world.run({
     example: "deploy.yml",
     event: "push",
