@@ -1,19 +1,36 @@
 import { parseArgs } from "node:util";
 import { startCluster } from "../test/support/cluster/start-cluster.ts";
+import { type Habits, ORDINARY } from "../test/support/truth/habits.ts";
+import { MODES } from "../test/support/truth/judge.ts";
 import { runSeeds, type SeedResult, scoreTable } from "../test/support/truth/run-seeds.ts";
 
 /**
- * The truth test over many seeds: `node bench/truth.ts --seeds 1..50`. Prints each mistake with the story behind it, and
+ * The truth test over many seeds: `node bench/truth.ts --seeds 1..50 --deployer 'kubectl apply' --pulls --wrong-clocks`. Prints each mistake with the story behind it, and
  * precision and recall for each mode.
  */
 const SEEDS_PER_CLUSTER = 5;
 
-const { values } = parseArgs({ options: { seeds: { type: "string", default: "1..10" } } });
+const { values } = parseArgs({
+  options: {
+    seeds: { type: "string", default: "1..10" },
+    deployer: { type: "string", default: ORDINARY.deployer },
+    pulls: { type: "boolean", default: false },
+    "wrong-clocks": { type: "boolean", default: false },
+  },
+});
+const habits: Habits = {
+  deployer: values.deployer as Habits["deployer"],
+  pulls: values.pulls,
+  wrongClocks: values["wrong-clocks"],
+};
+// The log of another pipeline than a GitOps controller's would need a configuration that names it.
+const isOrdinary = JSON.stringify(habits) === JSON.stringify(ORDINARY);
+const modes = isOrdinary ? MODES : MODES.filter((mode) => mode !== "audit log");
 const seeds = parseSeeds(values.seeds);
 const results: SeedResult[] = [];
 for (let first = 0; first < seeds.length; first += SEEDS_PER_CLUSTER) {
   await using cluster = await startCluster();
-  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER));
+  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER), habits, modes);
   for (const { seed, mistakes } of batch) {
     console.log(`seed ${seed}: ${mistakes.length === 0 ? "right" : `${mistakes.length} mistakes`}`);
     for (const mistake of mistakes) console.log(`${mistake}\n`);

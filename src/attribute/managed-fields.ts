@@ -70,7 +70,7 @@ function parseEntry(value: Json): FieldManagerEntry[] {
     {
       manager: value.manager,
       operation: typeof value.operation === "string" ? value.operation : "",
-      at: typeof value.time === "string" ? value.time : null,
+      at: typeof value.time === "string" && !Number.isNaN(Date.parse(value.time)) ? value.time : null,
       subresource: typeof value.subresource === "string" ? value.subresource : "",
       fields: isJsonObject(value.fieldsV1) ? value.fieldsV1 : {},
     },

@@ -15,7 +15,7 @@ import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { type FieldReader, fieldReader } from "../model/field-reader.ts";
 import type { IngressId, IngressObject } from "../model/ingress.ts";
-import { isJsonObject, type JsonObject } from "../model/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { KeyedIngress } from "../model/keyed-ingress.ts";
 import type { Attribution } from "../model/verdict.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
@@ -34,6 +34,10 @@ export interface AttributionContext {
   readonly observedAt: string | null;
   /** True where managedFields of any Ingress show a known deployer. */
   readonly knowsDeployer: boolean;
+  /** The manager of most Ingresses that agree with Git, where it is no known deployer; null otherwise. */
+  readonly likelyDeployer: string | null;
+  /** True where the snapshot has managedFields of any Ingress. */
+  readonly recordsManagers: boolean;
   readonly policy: WriterPolicy;
   /** True where not even for an Ingress that only the cluster has the whole repository was looked at. */
   readonly isPartial: boolean;
@@ -64,6 +68,8 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       appliedCommit: context.appliedCommit,
       knowsDeployer: context.knowsDeployer,
       isPartial: context.isPartial && compared.state === "extra",
+      likelyDeployer: context.likelyDeployer,
+      recordsManagers: context.recordsManagers,
       policy: context.policy,
     });
   };
@@ -89,8 +95,8 @@ export function ingressFacts(compared: ComparedIngress, context: AttributionCont
     declared: declaredManifests(context.writesOf(compared.id), context.policy),
     managers: fieldManagerEntries(object),
     ownerReferences: ownerReferencesOf(metadata),
-    lastApplied: lastAppliedOf(metadata),
-    createdAt: typeof metadata.creationTimestamp === "string" ? metadata.creationTimestamp : null,
+    lastApplied: lastAppliedOf(metadata, compared.id),
+    createdAt: timeOf(metadata.creationTimestamp),
   };
 }
 
@@ -111,7 +117,8 @@ function isDeletion({ change, deletion }: Divergence): boolean {
   return change === "removed" && deletion !== undefined;
 }
 
-function writesBehind(
+/** The cluster's timeline of what a divergence is about; null without a log. */
+export function writesBehind(
   facts: IngressFacts,
   compared: ComparedIngress,
   divergence: Divergence,
@@ -146,14 +153,25 @@ function ownerReferencesOf(metadata: JsonObject): string[] {
   return references.filter(isJsonObject).map(({ kind, name }) => `${kind}/${name}`);
 }
 
-function lastAppliedOf(metadata: JsonObject): KeyedIngress | null {
+/** Null also for a note about another object, as a copy carries, and in a form that the cluster no longer has. */
+function lastAppliedOf(metadata: JsonObject, { namespace, name }: IngressId): KeyedIngress | null {
   const annotations = isJsonObject(metadata.annotations) ? metadata.annotations : {};
-  const text = annotations["kubectl.kubernetes.io/last-applied-configuration"];
+  const object = parsed(annotations["kubectl.kubernetes.io/last-applied-configuration"]);
+  if (!isJsonObject(object) || object.apiVersion !== "networking.k8s.io/v1") return null;
+  const about = isJsonObject(object.metadata) ? object.metadata : {};
+  const isOwn = about.name === name && (about.namespace ?? namespace) === namespace;
+  return isOwn ? keyIngress(object) : null;
+}
+
+function parsed(text: Json | undefined): Json {
   if (typeof text !== "string") return null;
   try {
-    const object: unknown = JSON.parse(text);
-    return isJsonObject(object) ? keyIngress(object) : null;
+    return JSON.parse(text) as Json;
   } catch {
     return null;
   }
+}
+
+function timeOf(value: Json | undefined): string | null {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value)) ? value : null;
 }

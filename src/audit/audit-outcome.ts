@@ -3,6 +3,7 @@ import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Attribution } from "../model/verdict.ts";
 import type { AuditReport } from "../report/audit-report.ts";
+import type { UnknownDeployer } from "./unknown-deployer.ts";
 
 /** What an audit found, before it is drawn up as a report. */
 export interface AuditOutcome {
@@ -16,6 +17,7 @@ export interface AuditOutcome {
   /** Ingresses, in Git or in the cluster, that an unreadable input keeps from being audited. */
   readonly unreadable: number;
   readonly problems: readonly Problem[];
+  readonly unknownDeployer: UnknownDeployer | null;
 }
 
 export interface AttributedIngress {

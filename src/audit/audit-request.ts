@@ -5,6 +5,7 @@ import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { ClusterReader } from "../ports/cluster-reader.ts";
 import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import type { AskedPath } from "./asked-paths.ts";
 import type { IgnoreRule } from "./ignore-divergences.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 
@@ -19,8 +20,8 @@ export interface AuditRequest {
   readonly selector: PathSelector;
   /** All that is audited unless paths narrow it; the selector itself where they do not. */
   readonly wider: PathSelector;
-  /** The paths of the configured sources, one by one; empty without any. */
-  readonly sourcePaths: readonly SourcePath[];
+  /** The paths that were asked for, one by one; empty where everything is audited. */
+  readonly asked: readonly AskedPath[];
   readonly namespaceFor: NamespaceFor;
   /** True where only part of the sources is audited: what the rest declares is then not "in the cluster only". */
   readonly isNarrowed: boolean;
@@ -37,17 +38,6 @@ export interface AuditRequest {
   readonly tool: { readonly name: string; readonly version: string };
   readonly now: Date;
   readonly signal: AbortSignal;
-}
-
-/** One path of a source. */
-export interface SourcePath {
-  /** As the configuration has it. */
-  readonly path: string;
-  /** The configuration's name. */
-  readonly configPath: string;
-  readonly takes: (path: string) => boolean;
-  /** What it would take but for the source's `exclude`. */
-  readonly excluded: (path: string) => boolean;
 }
 
 export interface AuditPorts {

@@ -19,6 +19,7 @@ import { REPORT_SCHEMA } from "../report/report-schema.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
 import { pullRequestOfRef } from "./pull-request-of-ref.ts";
 import { remedyFor } from "./remedy-for.ts";
+import type { UnknownDeployer } from "./unknown-deployer.ts";
 
 export type CommitLookup = ReadonlyMap<string, CommitDetails>;
 export type SeverityContextFor = (compared: ComparedIngress) => SeverityContext;
@@ -34,7 +35,9 @@ export function buildReport(
     name: each.compared.id.name,
     state: each.compared.state,
     origin: each.compared.desired?.origin ?? null,
-    divergences: each.divergences.map((divergence) => reportedDivergence(each, divergence, commits)),
+    divergences: each.divergences.map((divergence) =>
+      reportedDivergence(each, divergence, commits, outcome.unknownDeployer),
+    ),
     leftOut: each.leftOut,
   }));
   const divergences = ingresses.flatMap((ingress) => ingress.divergences);
@@ -83,6 +86,7 @@ function reportedDivergence(
   { compared, severityContext }: AttributedIngress,
   { divergence, attribution }: AttributedDivergence,
   commits: CommitLookup,
+  unknownDeployer: UnknownDeployer | null,
 ): ReportedDivergence {
   const { id } = compared;
   const field = formatFieldPath(divergence.field);
@@ -95,7 +99,7 @@ function reportedDivergence(
     live: shown(divergence.live, divergence.field),
     line: lineOf(compared, divergence),
     ...verdictOf(attribution, commits),
-    remedy: remedyFor(id, divergence, attribution),
+    remedy: remedyFor(id, divergence, attribution, unknownDeployer),
     severity: severity.severity,
     severityRule: severity.rule,
     severityReason: severity.reason,

@@ -65,7 +65,7 @@ function withCommits(report: AuditReport, known: Known): AuditReport {
  * What Git's own messages tell of a pull request stays where the forge knows none. An open one holds a commit of another
  * ref; on the audited ref itself the commit came some other way.
  */
-function enrichCommit(commit: ReportedCommit, known: ForgeCommit | undefined): ReportedCommit {
+export function enrichCommit(commit: ReportedCommit, known: ForgeCommit | undefined): ReportedCommit {
   if (known === undefined) return commit;
   const isAnothers = known.isOpen === true && commit.ref === null;
   const withLogin = (person: ReportedPerson) => ({

@@ -1,9 +1,9 @@
 import { fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { compareIngresses } from "../compare/compare-ingresses.ts";
-import { AuditError } from "../model/audit-error.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey, type LiveIngress } from "../model/ingress.ts";
+import { isJsonObject } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
@@ -13,13 +13,15 @@ import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { declaredOutsideSources } from "./declared-outside-sources.ts";
 import { emptyNamespaces } from "./empty-namespaces.ts";
-import { emptySources } from "./empty-sources.ts";
+import { emptyPaths, pathsMatchNothing } from "./empty-paths.ts";
 import { formerPaths } from "./former-paths.ts";
 import { logSilence } from "./log-silence.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory, selectorWith } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
+import { type UnknownDeployer, unknownDeployer } from "./unknown-deployer.ts";
+import { unknownDeployerProblem } from "./unknown-deployer-problem.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
 import { writesUntil } from "./writes-until.ts";
 
@@ -27,8 +29,11 @@ import { writesUntil } from "./writes-until.ts";
 export interface Gathered {
   readonly commit: string;
   readonly isShallow: boolean;
+  readonly desired: DesiredState;
   readonly live: LiveSnapshot;
   readonly trail: AuditTrailContent | null;
+  /** The log's writes to one Ingress, cut where the cluster was read. */
+  readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
   /** Sorted by namespace, then name; without those that an unreadable input hides. */
   readonly compared: readonly ComparedIngress[];
   readonly hidden: readonly IngressId[];
@@ -38,6 +43,7 @@ export interface Gathered {
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
   readonly appliedRevision: string | null;
+  readonly unknownDeployer: UnknownDeployer | null;
 }
 
 /**
@@ -77,7 +83,7 @@ async function gatherAhead(
     ports,
     request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
   );
-  if (request.isNarrowed && desired.files.length === 0) throw nothingThere(request);
+  if (request.isNarrowed && desired.files.length === 0) throw await pathsMatchNothing(request, git);
   const everything = compareIngresses(
     desiredWithin(desired.ingresses, live.namespaces),
     live.ingresses,
@@ -99,9 +105,12 @@ async function gatherAhead(
     ...hiddenInCluster(compared, live.problems),
   ];
   const hiddenKeys = new Set(hidden.map(ingressKey));
+  const writesOf = groupWrites(trail?.writes ?? [], live.ingresses, live.observedAt);
+  const candidate = history === null ? null : unknownDeployer(compared, writesOf, request.policy);
   return {
     commit,
     isShallow: await git.isShallow(),
+    desired,
     live,
     trail,
     compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
@@ -114,21 +123,18 @@ async function gatherAhead(
       ...hidden.map(hiddenProblem),
       ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(compared),
-      ...(await emptySources(request, git, desired.files)),
+      ...(await emptyPaths(request, git, desired.files)),
       ...emptyNamespaces(live, desired),
+      ...(candidate === null ? [] : [unknownDeployerProblem(candidate)]),
     ],
-    context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
+    context:
+      history === null
+        ? null
+        : contextOf(request, history, { live, trail, writesOf, appliedRevision, unknownDeployer: candidate }),
+    writesOf,
     appliedRevision,
+    unknownDeployer: candidate,
   };
-}
-
-function nothingThere({ ref }: AuditRequest): AuditError {
-  return new AuditError({
-    code: "paths-match-nothing",
-    what: "The paths given take no manifest (.yaml, .yml or .json)",
-    where: { ref },
-    mend: "Name files or folders that the audited commit has; --worktree reads those that are not committed.",
-  });
 }
 
 function readAt(request: AuditRequest, { git, renderer }: AuditPorts, at: Snapshot): Promise<DesiredState> {
@@ -141,14 +147,12 @@ async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: Aud
   return auditTrail.read(signal);
 }
 
-async function readHistoryOf(
+/** The history of some of the Ingresses, of any that the audit has compared or that was there once. */
+export async function readHistoryOf(
   request: AuditRequest,
   ports: AuditPorts,
-  known: {
-    commit: string;
-    appliedRevision: string | null;
-    desired: DesiredState;
-    wanted: readonly ComparedIngress[];
+  known: Pick<Gathered, "commit" | "appliedRevision" | "desired"> & {
+    readonly wanted: readonly Pick<ComparedIngress, "id" | "state">[];
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
@@ -179,25 +183,33 @@ async function readHistoryOf(
   });
 }
 
-function contextOf(
+export function contextOf(
   { policy, wider }: AuditRequest,
   { index, versions }: History,
-  live: LiveSnapshot,
-  trail: AuditTrailContent | null,
-  appliedRevision: string | null,
+  {
+    live,
+    trail,
+    writesOf,
+    appliedRevision,
+    unknownDeployer,
+  }: Pick<Gathered, "live" | "trail" | "writesOf" | "appliedRevision" | "unknownDeployer">,
 ): AttributionContext {
   const { ingresses, observedAt } = live;
+  const managers = ingresses.flatMap(({ object }) => fieldManagerEntries(object));
   return {
     index,
     versions,
     trail,
+    writesOf,
+    likelyDeployer: unknownDeployer?.manager?.name ?? null,
     silence: trail === null ? null : logSilence(trail, live),
-    writesOf: groupWrites(trail?.writes ?? [], ingresses, observedAt),
     appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
     observedAt,
-    knowsDeployer: ingresses.some(({ object }) =>
-      fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),
+    // Anybody may call itself a deployer in an annotation's entry; one that deploys has written specs.
+    knowsDeployer: managers.some(
+      ({ fields, manager }) => policy.isDeployerManager(manager) && isJsonObject(fields["f:spec"]),
     ),
+    recordsManagers: managers.length > 0,
     policy,
     isPartial: wider.isWhole !== true,
   };

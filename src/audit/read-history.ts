@@ -68,7 +68,7 @@ async function readOnce(
   const graph =
     worktree === null ? committed : withUncommitted(committed, worktree.committed, worktree.files, now);
   const versions = await readVersions(git, renderer, graph, namespaceFor, ids);
-  return { index: indexGraph(graph), versions };
+  return { index: indexGraph(graph, Math.floor(now.getTime() / 1000)), versions };
 }
 
 /** The selection, and further files. */

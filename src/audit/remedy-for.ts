@@ -2,9 +2,33 @@ import { WENT_BACK } from "../attribute/verdict/attributions.ts";
 import type { Divergence } from "../model/divergence.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { Attribution } from "../model/verdict.ts";
+import type { UnknownDeployer } from "./unknown-deployer.ts";
 
-/** What to do next about a divergence: one plain sentence. */
-export function remedyFor(id: IngressId, divergence: Divergence, attribution: Attribution): string {
+/**
+ * What to do next about a divergence: one plain sentence.
+ *
+ * @param unknown Who may be the pipeline, and is listed as no deployer.
+ */
+export function remedyFor(
+  id: IngressId,
+  divergence: Divergence,
+  attribution: Attribution,
+  unknown: UnknownDeployer | null,
+): string {
+  const remedy = remedyOf(id, divergence, attribution);
+  const name = unlistedWriter(attribution, unknown);
+  if (name === null) return remedy;
+  return `If ${name} is your pipeline, list it under deployers in .ingress-audit.yaml and run the audit again; else ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`;
+}
+
+/** The writer that may be the pipeline: it wrote most that agrees with Git, or the reason says so. */
+function unlistedWriter({ actor, reason }: Attribution, unknown: UnknownDeployer | null): string | null {
+  const user = actor?.impersonatedBy ?? actor?.user ?? null;
+  if (user !== null) return user === unknown?.user?.name ? user : null;
+  return reason.includes("under deployers in .ingress-audit.yaml") ? (actor?.fieldManager ?? null) : null;
+}
+
+function remedyOf(id: IngressId, divergence: Divergence, attribution: Attribution): string {
   switch (attribution.verdict) {
     case "pending":
       if (attribution.reason.includes(WENT_BACK)) return ROLLED_BACK;

@@ -1,6 +1,7 @@
 import { indexClaims } from "../compare/index-claims.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { ingressKey } from "../model/ingress.ts";
+import type { Problem } from "../model/problem.ts";
 import type { AuditReport } from "../report/audit-report.ts";
 import { attributeIngress } from "./attribute-ingress.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
@@ -17,7 +18,15 @@ import { siftDivergences } from "./sift-divergences.ts";
  * @throws {AuditError} Where the audit could not be done: no access, no such ref, unreadable input.
  */
 export async function runAudit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
-  const gathered = await gather(request, ports);
+  return reportOf(request, ports, await gather(request, ports));
+}
+
+/** The second half of {@link runAudit}: what was gathered, attributed and drawn up. */
+export async function reportOf(
+  request: AuditRequest,
+  ports: AuditPorts,
+  gathered: Gathered,
+): Promise<AuditReport> {
   const ignored = new IgnoredCounter(request.ignore);
   const floor = new SeverityFloor(request.minSeverity);
   const ingresses = attributeAll(gathered, ignored, floor);
@@ -40,7 +49,8 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
     belowMinSeverity: floor.report(),
     elsewhere: gathered.elsewhere.length,
     unreadable: countUnreadable(gathered),
-    problems: [...gathered.problems, ...request.problems],
+    problems: [...gathered.problems, ...emptyLog(gathered), ...request.problems],
+    unknownDeployer: gathered.unknownDeployer,
   };
   ports.progress("Looking up commits");
   const shas = shasToDescribe(ingresses);
@@ -84,4 +94,19 @@ function countUnreadable({ hidden, problems }: Gathered): number {
 function logCoverage({ trail }: Gathered): AuditReport["cluster"]["auditLog"] {
   if (trail === null || trail.firstEventAt === null || trail.lastEventAt === null) return null;
   return { from: trail.firstEventAt, to: trail.lastEventAt, events: trail.eventCount };
+}
+
+/** Nothing in it: probably the wrong file, and surely no proof that nobody wrote. */
+function emptyLog({ trail }: Gathered): Problem[] {
+  if (trail === null || trail.firstEventAt !== null) return [];
+  return [
+    {
+      path: "audit log",
+      line: null,
+      code: "audit-log-empty",
+      message: "The audit log holds no event, so it shows nothing of what was written in the cluster",
+      remedy: "Give the files that the API server writes with --audit-log-path, as JSON lines.",
+      level: "warning",
+    },
+  ];
 }

@@ -99,7 +99,7 @@ function lineOrigins(compared: ComparedIngress, context: AttributionContext) {
     switch (attribution.verdict) {
       case "pending": {
         const holder = git.latestHolder(live, null);
-        const note = sha === undefined ? attribution.reason : `pending: Git moved on with ${sha.slice(0, 8)}`;
+        const note = sha === undefined ? attribution.reason : `pending: Git moved on with ${sha.slice(0, 7)}`;
         return holder === null
           ? { kind: "unknown", note: attribution.reason }
           : writtenInGit(git, holder.commit, note);

@@ -7,6 +7,10 @@ export interface CommitNode {
   readonly committedAt: number;
   /** Seconds since the epoch: a commit that was rebased or amended was written earlier than it was committed. */
   readonly authoredAt?: number;
+  /** The committer's address, to tell whether the same hand made two commits; left out where unknown. */
+  readonly committer?: string;
+  /** True for a merge whose message says that it took a branch or a pull request into the line it stands on. */
+  readonly isMergeOfBranch?: boolean;
   /** True where history was cut here: the commit has parents that a shallow clone does not hold. */
   readonly isBoundary: boolean;
 }

@@ -8,6 +8,8 @@ export interface IssueTracker {
   /** Only what is given changes. */
   update(number: number, change: IssueChange, signal: AbortSignal): Promise<TrackedIssue>;
   comment(number: number, body: string, signal: AbortSignal): Promise<IssueComment>;
+  /** Take away a comment of this program's; one that is gone already is no error. */
+  removeComment(number: number, id: number, signal: AbortSignal): Promise<void>;
   addLabels(number: number, labels: readonly string[], signal: AbortSignal): Promise<void>;
   removeLabel(number: number, label: string, signal: AbortSignal): Promise<void>;
   /** @returns Those of the logins that can be assigned; the others are left out. */
@@ -22,6 +24,8 @@ export interface TrackedIssue {
   readonly state: "open" | "closed";
   /** Whether this program closed it; a person's close is respected. null while it is open or where nothing tells. */
   readonly closedByUs: boolean | null;
+  /** Why it is closed; null where it is open or the forge does not say. */
+  readonly stateReason: "completed" | "not_planned" | "duplicate" | "reopened" | null;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
   /** UTC, ISO 8601. */

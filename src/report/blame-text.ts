@@ -1,5 +1,6 @@
 import type { Blame, BlameLine, LineOrigin } from "../model/blame.ts";
 import { describeWho } from "./describe-actor.ts";
+import { shortSha } from "./describe-commit.ts";
 import { displayWidth, padColumns, takeColumns } from "./display-width.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import { createPaint, type Paint, type Style } from "./paint.ts";
@@ -47,7 +48,7 @@ function cellsOf(origin: LineOrigin, notes: Notes): readonly [string, string, st
   switch (origin.kind) {
     case "git": {
       const { sha, author, authoredAt } = origin.commit;
-      return [sha.slice(0, 8), named(author.name || author.email), authoredAt.slice(0, 10)];
+      return [shortSha(sha), named(author.name || author.email), authoredAt.slice(0, 10)];
     }
     case "cluster":
       return [

@@ -9,7 +9,8 @@ const MAX_SUBJECT = 160;
 const MAX_NAME = 100;
 
 export interface Telling {
-  readonly now: Date;
+  /** null where ages are left out. */
+  readonly now: Date | null;
   readonly links: Links;
 }
 

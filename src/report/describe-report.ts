@@ -5,7 +5,7 @@ import { grouped } from "./elide.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
 
 /** `acme/shop main @ 3f9c2ab`. */
-export function describeGit({ git }: AuditReport): Phrase {
+export function describeGit({ git }: Pick<AuditReport, "git">): Phrase {
   const repository = git.repository === null ? [] : say`${value(git.repository)} `;
   const worktree = git.worktree ? " with the work tree’s changes" : "";
   const shallow = git.shallow ? " (shallow clone)" : "";
@@ -13,7 +13,7 @@ export function describeGit({ git }: AuditReport): Phrase {
 }
 
 /** `applied revision 1d2e3f4, observed 2026-03-04 10:15:00 UTC (2 minutes ago)`. */
-export function describeObserved({ cluster }: AuditReport, now: Date): Phrase {
+export function describeObserved({ cluster }: AuditReport, now: Date | null): Phrase {
   const applied =
     cluster.appliedRevision === null
       ? say`applied revision not known`

@@ -9,11 +9,15 @@ const STEPS: readonly (readonly [unit: string, seconds: number])[] = [
   ["minute", 60],
 ];
 
-/** `2026-03-04 09:12:11 UTC (3 hours ago)`; what is no time is not shown. */
-export function describeTime(at: string, now: Date): string {
+/**
+ * `2026-03-04 09:12:11 UTC (3 hours ago)`; what is no time is not shown.
+ *
+ * @param now null where the text is read long after it was written, so that an age would be wrong.
+ */
+export function describeTime(at: string, now: Date | null): string {
   const instant = Date.parse(at);
   if (Number.isNaN(instant)) return UNREADABLE;
-  return `${absoluteTime(at)} (${relativeAge(instant, now.getTime())})`;
+  return now === null ? absoluteTime(at) : `${absoluteTime(at)} (${relativeAge(instant, now.getTime())})`;
 }
 
 /** `2026-03-04 09:12:11 UTC`. */

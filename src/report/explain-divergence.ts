@@ -46,7 +46,7 @@ export function explainDivergence(divergence: ReportedDivergence, telling: Telli
 }
 
 /** What differs, in words, seen from Git to live. */
-export function changeWords({ change, deletion }: ReportedDivergence): string {
+export function changeWords({ change, deletion }: Pick<ReportedDivergence, "change" | "deletion">): string {
   switch (change) {
     case "changed":
       return "value differs";

@@ -18,7 +18,8 @@ function formatString(text: string): string {
 
 function isPlain(text: string): boolean {
   if (text === "" || text.trim() !== text || text.includes("\n")) return false;
-  return !/^(?:[-+.\d][\d.eE+_-]*|0[xo][\da-f]+|true|false|null|yes|no|on|off|~|["'[{].*)$/i.test(text);
+  if (/^(?:[-?:](?:\s|$)|[*&!|>%@`#,[\]{}"'])/.test(text) || /:\s|\s#|:$/.test(text)) return false;
+  return !/^(?:[-+.\d][\d.eE+_-]*|0[xo][\da-f]+|true|false|null|yes|no|on|off|~)$/i.test(text);
 }
 
 function listItem(item: Json): string {
@@ -26,7 +27,7 @@ function listItem(item: Json): string {
 }
 
 function mapEntry(key: string, item: Json): string {
-  const name = isPlain(key) && !/[:#]\s|:$/.test(key) ? key : JSON.stringify(key);
+  const name = isPlain(key) ? key : JSON.stringify(key);
   if (isMultiLineText(item)) return `${name}: |\n${indent(item.replace(/\n$/, ""))}`;
   const isNested = (Array.isArray(item) || isJsonObject(item)) && Object.keys(item).length > 0;
   return isNested ? `${name}:\n${indent(formatValue(item))}` : `${name}: ${formatValue(item)}`;

@@ -73,7 +73,8 @@ function title(report: AuditReport, shown: readonly ShownIngress[]): string {
     const counts = severityCounts(shown).map(
       ([severity, count]) => `${SEVERITY_SIGNS[severity]} ${count} ${severity}`,
     );
-    return `${shown.length} of ${total} Ingresses differ: ${counts.join(", ")}`;
+    const noun = total === 1 ? "Ingress" : "Ingresses";
+    return `${shown.length} of ${total} ${noun} ${shown.length === 1 ? "differs" : "differ"}: ${counts.join(", ")}`;
   }
   const { inSync } = report.summary;
   const quiet = quietlyDiffering(report, 0);
@@ -82,7 +83,8 @@ function title(report: AuditReport, shown: readonly ShownIngress[]): string {
     return `⚠️ Not everything could be audited; ${quiet === 0 ? "the rest is in sync" : `of the rest ${inSync} of ${total} match Git`}`;
   }
   if (total === 0) return "⚪ Nothing to compare";
-  if (quiet === 0) return `✅ In sync: all ${total} Ingresses match Git`;
+  if (quiet === 0)
+    return `✅ In sync: ${total === 1 ? "the one Ingress matches" : `all ${total} Ingresses match`} Git`;
   const { count, minSeverity } = report.belowMinSeverity;
   return `${count > 0 ? `⚪ Nothing as severe as ${minSeverity}` : "✅ Nothing to report"}: ${inSync} of ${total} Ingresses match Git, ${quiet} ${quiet === 1 ? "differs" : "differ"} only in what is left out`;
 }

@@ -16,15 +16,25 @@ export const SEVERITY_SIGNS: Record<Severity, string> = {
   low: "🔵",
 };
 
-const BUDGET = { lines: 120, characters: 2_000 };
+/** How much of a diff is shown: lines, and characters of each. */
+export interface DiffBudget {
+  readonly lines: number;
+  readonly characters: number;
+}
+
+const BUDGET: DiffBudget = { lines: 120, characters: 2_000 };
 
 /** One Ingress: where Git declares it, and each divergence with its answers and a collapsible diff. */
-export function markdownSection({ ingress, divergences }: ShownIngress, telling: Telling): string {
+export function markdownSection(
+  { ingress, divergences }: ShownIngress,
+  telling: Telling,
+  budget = BUDGET,
+): string {
   const title = inlineCode(`${ingress.namespace}/${ingress.name}`);
   return [
     `### ${title}`,
     markdownPhrase(declared(ingress, telling)),
-    ...divergences.map((divergence) => markdownDivergence(divergence, ingress, telling)),
+    ...divergences.map((divergence) => markdownDivergence(divergence, ingress, telling, budget)),
   ].join("\n\n");
 }
 
@@ -38,6 +48,7 @@ function markdownDivergence(
   divergence: ReportedDivergence,
   { origin }: ReportedIngress,
   telling: Telling,
+  budget: DiffBudget,
 ): string {
   const { severity, verdict, field, line } = divergence;
   const words = `${SEVERITY_SIGNS[severity]} **${severity}** · **${verdict}** · ${changeWords(divergence)}`;
@@ -53,15 +64,15 @@ function markdownDivergence(
     words + markdownPhrase(place),
     answers.join("\n"),
     "<details><summary>Git → live</summary>",
-    fencedBlock(diffText(divergence), "diff"),
+    fencedBlock(diffText(divergence, budget), "diff"),
     "</details>",
   ].join("\n\n");
 }
 
 const MARKS: Record<DiffLine["kind"], string> = { git: "- ", live: "+ ", same: "  ", gap: "@@ " };
 
-function diffText(divergence: ReportedDivergence): string {
-  const values = valueLines(divergence, BUDGET);
+function diffText(divergence: ReportedDivergence, budget: DiffBudget): string {
+  const values = valueLines(divergence, budget);
   if (values.kind === "diff") {
     const lines = values.lines.map(({ kind, text }) => MARKS[kind] + text + (kind === "gap" ? " @@" : ""));
     return [...lines, ...(values.left === 0 ? [] : [`@@ ${values.left} more lines @@`])].join("\n");

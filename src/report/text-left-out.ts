@@ -1,5 +1,6 @@
 import type { AuditReport, LeftOutEntry, ReportedBelowMinSeverity, ReportedIgnored } from "./audit-report.ts";
 import { elide } from "./elide.ts";
+import { changeWords } from "./explain-divergence.ts";
 import { formatValue } from "./format-value.ts";
 import { fieldPhrase, own, type Phrase, say, value } from "./phrase.ts";
 import type { Page } from "./text-divergence.ts";
@@ -38,10 +39,12 @@ function textLesser({ minSeverity, count, entries = [] }: ReportedBelowMinSeveri
 }
 
 function entryPhrase({ namespace, name, field, change, desired, live }: LeftOutEntry): Phrase {
+  const ingress = value(`${namespace}/${name}`);
+  if (field === "") return say`${ingress} ${fieldPhrase(field)}, ${own(changeWords({ change }))}`;
   const git = change === "added" ? [] : say`${value(elide(formatValue(desired), 80))}`;
   const cluster = change === "removed" ? [] : say`${value(elide(formatValue(live), 80))}`;
   const arrow = git.length > 0 && cluster.length > 0 ? " → " : "";
-  return say`${value(`${namespace}/${name}`)} ${fieldPhrase(field)} ${own(change)}: ${git}${own(arrow)}${cluster}`;
+  return say`${ingress} ${fieldPhrase(field)} ${own(change)}: ${git}${own(arrow)}${cluster}`;
 }
 
 function textEntry(phrase: Phrase, page: Page): string[] {

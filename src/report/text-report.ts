@@ -36,8 +36,8 @@ export function textReport(report: AuditReport, options: TextOptions): string {
   };
   const shown = worstFirst(report, options);
   const leftOut = options.showIgnored ? textLeftOut(report, page) : [];
-  if (shown.length === 0 && report.problems.length === 0) {
-    return joined([...nothingToShow(report, options, page), ...leftOut]);
+  if (shown.length === 0 && report.problems.every((problem) => problem.level === "warning")) {
+    return joined([...nothingToShow(report, options, page), ...leftOut, ...problems(report.problems, page)]);
   }
   return joined([
     ...header(report, page),

@@ -33,7 +33,10 @@ export function textSummary(
   }));
   const quiet = quietlyDiffering(report, shown.length);
   const total = [
-    paint("bold", `${shown.length} of ${report.ingresses.length} differ`),
+    paint(
+      "bold",
+      `${shown.length} of ${report.ingresses.length} ${shown.length === 1 ? "differs" : "differ"}`,
+    ),
     `${report.summary.inSync} in sync`,
     ...(quiet === 0 ? [] : [`${quiet} only in what is left out`]),
   ].join(", ");

@@ -358,6 +358,119 @@ describe("managedFields", () => {
   });
 });
 
+describe("whose a field is", () => {
+  const applied = { contentType: "application/apply-patch+yaml" };
+  const withNote = (name: string, value: string) =>
+    named({ metadata: { annotations: { note: value } }, spec: { defaultBackend: backend } }, name);
+  const apply = (name: string, value: string, manager: string) =>
+    patched(name, withNote(name, value), `?fieldManager=${manager}&force=true`, applied);
+  const ownersOfNote = (object: Stored) =>
+    Object.entries(owners(object))
+      .filter(([, fields]) => JSON.stringify(fields).includes('"f:note"'))
+      .map(([manager]) => manager)
+      .sort();
+
+  test("whoever applied it last, until somebody changes it: that one's alone", async () => {
+    const { metadata } = await create({ spec: { defaultBackend: backend } });
+    expect(ownersOfNote(await apply(metadata.name, "a", "pipeline"))).toEqual(["pipeline"]);
+    const edited = { metadata: { annotations: { note: "b" } } };
+    expect(ownersOfNote(await patched(metadata.name, edited, "?fieldManager=hand"))).toEqual(["hand"]);
+    expect(ownersOfNote(await apply(metadata.name, "a", "pipeline"))).toEqual(["pipeline"]);
+  });
+
+  test("also theirs who applies the value that is there: what an applier owns is what it last declared", async () => {
+    const { metadata } = await create({
+      metadata: { annotations: { note: "a" } },
+      spec: { defaultBackend: backend },
+    });
+    expect(ownersOfNote(await apply(metadata.name, "a", "pipeline"))).toEqual(["pipeline", "test-client"]);
+    expect(ownersOfNote(await apply(metadata.name, "b", "pipeline"))).toEqual(["pipeline"]);
+  });
+
+  test("a plain write and an apply of one manager have an entry each", async () => {
+    const { metadata } = await create({ spec: { defaultBackend: backend } });
+    await apply(metadata.name, "a", "pipeline");
+    const spoofed = await patched(
+      metadata.name,
+      { metadata: { annotations: { note: "b" } } },
+      "?fieldManager=pipeline",
+    );
+    const entries = spoofed.object.metadata as { readonly managedFields: readonly JsonObject[] };
+    expect(entries.managedFields.map(({ manager, operation }) => `${manager} ${operation}`).sort()).toEqual([
+      "pipeline Apply",
+      "pipeline Update",
+      "test-client Update",
+    ]);
+  });
+});
+
+describe("kubectl's last-applied annotation", () => {
+  const NOTE = "kubectl.kubernetes.io/last-applied-configuration";
+  const web = (name: string, service: string) =>
+    named({ spec: { defaultBackend: { service: { name: service, port: { number: 80 } } } } }, name);
+  const kubectl = (args: readonly string[], object: JsonObject) =>
+    cluster.kubectl(alice, [...args, "-f", "-"], { stdin: JSON.stringify(object) });
+  async function note(name: string) {
+    const object = await get(name);
+    const annotations = (object.metadata.annotations ?? {}) as Readonly<Record<string, string>>;
+    const text = annotations[NOTE];
+    const entries = (object.object.metadata as { readonly managedFields: readonly JsonObject[] })
+      .managedFields;
+    return {
+      service: text === undefined ? null : /"name":"([^"]+)","port"/.exec(text)?.[1],
+      writers: entries
+        .filter(({ fieldsV1 }) => JSON.stringify(fieldsV1).includes(NOTE))
+        .map(
+          ({ manager, operation, time }) =>
+            `${manager} ${operation}${time === undefined ? " without a time" : ""}`,
+        ),
+    };
+  }
+
+  test("is the applier's, and who changes the object otherwise leaves it as it was", async () => {
+    const { metadata } = web(`noted-${++count}`, "a");
+    await kubectl(["apply"], web(metadata.name, "a"));
+    await patched(metadata.name, web(metadata.name, "b"), "?fieldManager=pipeline&force=true", {
+      contentType: "application/apply-patch+yaml",
+    });
+    await patched(
+      metadata.name,
+      { spec: { defaultBackend: { service: { name: "c" } } } },
+      "?fieldManager=kubectl-edit",
+    );
+    expect(await note(metadata.name)).toEqual({
+      service: "a",
+      writers: ["kubectl-client-side-apply Update"],
+    });
+  });
+
+  test("is kept up to date by kubectl's server-side apply, through an entry of its own", async () => {
+    const { metadata } = web(`noted-${++count}`, "a");
+    await kubectl(["apply"], web(metadata.name, "a"));
+    await kubectl(["apply", "--server-side", "--force-conflicts"], web(metadata.name, "b"));
+    expect(await note(metadata.name)).toEqual({
+      service: "b",
+      writers: ["kubectl-last-applied Apply without a time"],
+    });
+  });
+
+  test("is anybody's to write, who then owns it", async () => {
+    const { metadata } = web(`noted-${++count}`, "a");
+    await kubectl(["apply"], web(metadata.name, "a"));
+    await kubectl(["apply", "set-last-applied"], web(metadata.name, "forged"));
+    expect(await note(metadata.name)).toEqual({ service: "forged", writers: ["kubectl Update"] });
+  });
+
+  test("goes away with kubectl replace, unless that is told to keep it", async () => {
+    const { metadata } = web(`noted-${++count}`, "a");
+    await kubectl(["apply"], web(metadata.name, "a"));
+    await kubectl(["replace"], web(metadata.name, "b"));
+    expect(await note(metadata.name)).toEqual({ service: null, writers: [] });
+    await kubectl(["replace", "--save-config"], web(metadata.name, "c"));
+    expect(await note(metadata.name)).toEqual({ service: "c", writers: ["kubectl-replace Update"] });
+  });
+});
+
 describe("the default IngressClass", () => {
   const without = { spec: { defaultBackend: backend } };
 

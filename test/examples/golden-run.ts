@@ -1,4 +1,3 @@
-import path from "node:path";
 import { expectGolden } from "../report/expect-golden.ts";
 import { describeRun } from "../support/act/describe-run.ts";
 import type { WorkflowResult } from "../support/act/run-workflow.ts";
@@ -10,5 +9,5 @@ export async function expectGoldenRun(
   run: WorkflowResult,
   world: WorkflowWorld,
 ): Promise<void> {
-  expectGolden(name, await describeRun(run, world), path.join(import.meta.dirname, "golden"));
+  expectGolden(name, await describeRun(run, world), import.meta.dirname);
 }

@@ -13,6 +13,12 @@ test.each<[Json, string]>([
   [null, "null"],
   ["", '""'],
   [" padded ", '" padded "'],
+  ["*.example.com", '"*.example.com"'],
+  ["https://example.com", "https://example.com"],
+  ["- dash", '"- dash"'],
+  ["-dash", "-dash"],
+  ["a: b", '"a: b"'],
+  ["a # b", '"a # b"'],
   ["one line\n", '"one line\\n"'],
   ["a\nb\n", "a\nb"],
   [[], "[]"],
@@ -25,7 +31,12 @@ test.each<[Json, string]>([
 });
 
 test("lists and maps of plain values are YAML", () => {
-  const scalar = fc.oneof(fc.integer(), fc.boolean(), fc.stringMatching(/^[a-z0-9./-]{1,8}$/));
+  const scalar = fc.oneof(
+    fc.integer(),
+    fc.boolean(),
+    fc.stringMatching(/^[a-z0-9./-]{1,8}$/),
+    fc.stringMatching(/^[ -~]{1,12}$/),
+  );
   const { tree } = fc.letrec<{ tree: Json }>((tie) => ({
     tree: fc.oneof(
       { maxDepth: 3 },

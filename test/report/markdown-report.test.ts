@@ -32,6 +32,18 @@ test("Ingresses that are declared outside the paths given are told of", () => {
   );
 });
 
+test("one Ingress is spoken of as one", () => {
+  const { ingresses, ...report } = sampleReport();
+  const titleOf = (kept: AuditReport["ingresses"]) =>
+    markdownReport({ ...report, ingresses: kept, problems: [] }, options).split("\n")[0];
+  const [differing] = ingresses.filter(({ name }) => name === "debug");
+  const inSync = inSyncReport().ingresses.slice(0, 1);
+  expect(titleOf(differing === undefined ? [] : [differing])).toBe("## 1 of 1 Ingress differs: 🟡 1 medium");
+  expect(titleOf([...(differing === undefined ? [] : [differing]), ...inSync])).toMatch(
+    /^## 1 of 2 Ingresses differs:/,
+  );
+});
+
 test("only an error keeps the rest from being called in sync", () => {
   const [error, warning] = sampleReport().problems;
   const titleWith = (problems: AuditReport["problems"]) =>

@@ -88,6 +88,15 @@ test("a problem keeps a report from being called in sync", () => {
   expect(text).toContain("deploy/bad.yaml:3");
 });
 
+test("a warning does not, and is shown below", () => {
+  const warnings = sampleReport().problems.filter(({ level }) => level === "warning");
+  const text = textReport({ ...inSyncReport(), problems: warnings }, options);
+  expect(text).toMatch(/^✔ In sync: all 3 Ingresses/);
+  expect(text).toContain("deploy/chart/templates/ingress.yaml");
+  const nothing = textReport({ ...inSyncReport(), ingresses: [], problems: warnings }, options);
+  expect(nothing).toMatch(/^○ Nothing to compare/);
+});
+
 test("the worst Ingress comes first, then by name; the worst divergence first in each", () => {
   const titles = [...textReport(sampleReport(), options).matchAll(/^── (\S+\/\S+)/gm)].map(
     (match) => match[1],

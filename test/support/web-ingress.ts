@@ -38,7 +38,15 @@ export function webLive(
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
-    metadata: { name, namespace, uid: `u-${name}`, resourceVersion: "7", generation: 1, annotations },
+    metadata: {
+      name,
+      namespace,
+      uid: `u-${name}`,
+      resourceVersion: "7",
+      generation: 1,
+      annotations,
+      managedFields: [],
+    },
     spec: {
       ingressClassName: "nginx",
       rules: [{ host: `${name}.example.com`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isJsonObject, type Json, type JsonObject } from "../../src/model/json.ts";
 import { startCluster } from "../support/cluster/start-cluster.ts";
 import type { TestCluster } from "../support/cluster/test-cluster.ts";
+import { clientSideApply } from "../support/truth/client-side-apply.ts";
 import { KUBECTL_AGENT, listPath, objectPath } from "../support/truth/cluster-life.ts";
 import { markRequest, rawRequest } from "../support/truth/hand-writes.ts";
 import type { IngressModel } from "../support/truth/ingress-model.ts";
@@ -102,6 +103,27 @@ describe("a raw request in kubectl's manner leaves what kubectl leaves", () => {
     const target = `${objectPath({ namespace: NAMESPACE, name: byRequest.name })}?fieldManager=${fieldManager}`;
     await cluster.request(ALICE, method, target, body, { userAgent: KUBECTL_AGENT, ...options });
     expect(await lastEvent(byRequest.name)).toEqual(await lastEvent(byKubectl.name));
+  });
+
+  test("apply, client-side: create, change, remove, and nothing", async () => {
+    const without = withValue(CHANGED, ["annotations", "example.com/team"], undefined);
+    for (const [at, model] of [MODEL, CHANGED, without, without].entries()) {
+      const stdin = JSON.stringify(written("left-applied", model));
+      await cluster.kubectl(ALICE, ["apply", "-f", "-"], { stdin });
+      const id = { namespace: NAMESPACE, name: "right-applied" };
+      const { body: live } = await cluster.request(ALICE, "GET", objectPath(id));
+      const request = clientSideApply(
+        written(id.name, model),
+        at > 0 && isJsonObject(live) ? live : undefined,
+      );
+      if (request !== null) {
+        const { method, body, fieldManager, options } = request;
+        const target = `${method === "POST" ? listPath(id) : objectPath(id)}?fieldManager=${fieldManager}`;
+        await cluster.request(ALICE, method, target, body, { userAgent: KUBECTL_AGENT, ...options });
+      }
+      expect([at, request === null]).toEqual([at, at === 3]);
+      expect(await lastEvent("right-applied")).toEqual(await lastEvent("left-applied"));
+    }
   });
 
   test("create and delete", async () => {

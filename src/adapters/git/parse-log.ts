@@ -5,6 +5,10 @@ export interface LoggedCommit {
   readonly parents: readonly string[];
   readonly committedAt: number;
   readonly authoredAt: number;
+  /** The committer's address, unified by .mailmap. */
+  readonly committer: string;
+  /** The first line of a merge's message; null for other commits. */
+  readonly mergeSubject: string | null;
 }
 
 export interface LoggedChange {
@@ -20,8 +24,11 @@ export interface ParsedLog {
   readonly changes: readonly LoggedChange[];
 }
 
-/** What {@link parseLog} reads beside `--raw -z --no-abbrev`: neither names nor subjects, so nothing to escape. */
-export const LOG_FORMAT = "--format=%H %P %at %ct";
+/**
+ * What {@link parseLog} reads beside `--raw -z --no-abbrev`. Neither an address nor a subject has a line break, and
+ * neither is ever shown: a subject is looked at for what it says of a merge.
+ */
+export const LOG_FORMAT = "--format=%H %P%n%at %ct%n%cE%n%s";
 
 /**
  * Read the stream of `git log --raw -z --no-abbrev` with {@link LOG_FORMAT}.
@@ -69,14 +76,16 @@ function isRawLine(field: string): boolean {
 
 /** A commit whose header is broken has no time. */
 function readCommit(field: string, intern: Intern): LoggedCommit {
-  const beforeCommitted = field.lastIndexOf(" ");
-  const beforeAuthored = field.lastIndexOf(" ", beforeCommitted - 1);
-  const [sha = "", ...parents] = field.slice(0, beforeAuthored).split(" ");
+  const [names = "", times = "", committer = "", subject = ""] = field.split("\n");
+  const [sha = "", ...parents] = names.split(" ").filter((name) => name !== "");
+  const [authoredAt = 0, committedAt = 0] = times.split(" ").map(Number);
   return {
     sha: intern(sha),
-    parents: parents.filter((parent) => parent !== "").map(intern),
-    committedAt: Number(field.slice(beforeCommitted + 1)),
-    authoredAt: Number(field.slice(beforeAuthored + 1, beforeCommitted)),
+    parents: parents.map(intern),
+    committedAt,
+    authoredAt,
+    committer: intern(committer),
+    mergeSubject: parents.length > 1 ? intern(subject) : null,
   };
 }
 

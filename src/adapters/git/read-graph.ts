@@ -2,6 +2,7 @@ import type { CommitGraph, GraphRef } from "../../model/commit-graph.ts";
 import type { PathChange } from "../../ports/git-history.ts";
 import { GitFailure } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { isMergeOfBranch } from "./is-merge-of-branch.ts";
 import { listRefs, REF_ARGUMENTS } from "./list-refs.ts";
 import { LOG_FORMAT, type ParsedLog, parseLog } from "./parse-log.ts";
 import { pathspecArguments } from "./pathspec.ts";
@@ -103,11 +104,13 @@ function linkParents(
   indices: ReadonlyMap<string, number>,
   boundary: ReadonlySet<string>,
 ): CommitGraph["commits"] {
-  return history.commits.map(({ sha, parents, committedAt, authoredAt }) => ({
+  return history.commits.map(({ sha, parents, committedAt, authoredAt, committer, mergeSubject }) => ({
     sha,
     parents: parents.flatMap((parent) => indices.get(parent) ?? []),
     committedAt,
     authoredAt,
+    committer,
+    isMergeOfBranch: mergeSubject !== null && isMergeOfBranch(mergeSubject),
     isBoundary: boundary.has(sha),
   }));
 }

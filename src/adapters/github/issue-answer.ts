@@ -17,6 +17,8 @@ export const issueAnswer = z.object({
     .nullish()
     .transform((body) => body ?? ""),
   state: z.enum(["open", "closed"]),
+  /** Null, too, where GitHub gives a reason that is not known here. */
+  state_reason: z.enum(["completed", "not_planned", "duplicate", "reopened"]).nullish().catch(null),
   user: account,
   /** Lists may leave it out. */
   closed_by: account.optional(),

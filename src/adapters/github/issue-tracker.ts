@@ -43,6 +43,7 @@ export function issueTracker(connection: Connection, findViewer: FindViewer): Is
     },
     comment: async (number, body, signal) =>
       toIssueComment(await commentsAt(number).create(body, signal), signal),
+    removeComment: (number, id, signal) => commentsAt(number).remove(id, signal),
     addLabels: (number, labels, signal) => addLabels(connection, number, labels, signal),
     removeLabel: (number, label, signal) => removeLabel(connection, number, label, signal),
     assignable: assignableLogins(connection),

@@ -31,6 +31,7 @@ function toTracked(issue: IssueAnswer, closer: string | undefined, viewer: strin
     title: issue.title,
     body: issue.body,
     state: issue.state,
+    stateReason: issue.state === "closed" ? (issue.state_reason ?? null) : null,
     closedByUs: isUnknown ? null : isSameLogin(closer, viewer),
     labels: issue.labels,
     assignees: issue.assignees,

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { AuditError } from "../../model/audit-error.ts";
-import type { Json } from "../../model/json.ts";
+import type { LiveIngress } from "../../model/ingress.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts";
 import { collectLiveObjects, type LiveObjects } from "./collect-live-objects.ts";
@@ -29,7 +30,8 @@ export interface SnapshotReaderOptions {
  *   `snapshot-lacks-namespace`.
  */
 export function snapshotReader(options: SnapshotReaderOptions): ClusterReader {
-  const source = options.path === "-" ? "snapshot on standard input" : options.path;
+  const source = options.path === "-" ? "on standard input" : options.path;
+  const place = options.path === "-" ? "snapshot on standard input" : options.path;
   return {
     read: async (signal) => {
       const text = await readSnapshotText(options.path, options.stdin ?? process.stdin, signal);
@@ -37,9 +39,9 @@ export function snapshotReader(options: SnapshotReaderOptions): ClusterReader {
       const { items, kinds } = unwrapLists(documents, source);
       const marks = readSnapshotMarks(documents);
       const name = options.path === "-" ? null : path.basename(options.path);
-      const objects = collectLiveObjects(items, source);
+      const objects = collectLiveObjects(items, place);
       return restrict(
-        toSnapshot({ objects, marks, kinds, name, source }),
+        toSnapshot({ objects, marks, kinds, name, place }),
         options.namespaces ?? "all",
         source,
       );
@@ -52,13 +54,14 @@ function toSnapshot({
   marks,
   kinds,
   name,
-  source,
+  place,
 }: {
   readonly objects: LiveObjects;
   readonly marks: SnapshotMarks;
   readonly kinds: ReadonlySet<Json | undefined>;
   readonly name: string | null;
-  readonly source: string;
+  /** What problems name as theirs. */
+  readonly place: string;
 }): LiveSnapshot {
   // A list of both kinds without an IngressClass looks like a list of Ingresses alone: unknown is not none.
   const hasClasses = marks.hasIngressClasses ?? (kinds.has("IngressClass") || kinds.has("IngressClassList"));
@@ -68,13 +71,38 @@ function toSnapshot({
     namespaces: marks.namespaces ?? "all",
     ingresses: objects.ingresses,
     ingressClasses: hasClasses ? objects.ingressClasses : null,
-    problems: hasClasses ? objects.problems : [...objects.problems, withoutClasses(source)],
+    problems: [
+      ...objects.problems,
+      ...(hasClasses ? [] : [withoutClasses(place)]),
+      ...(hasManagedFields(objects.ingresses) ? [] : [withoutManagedFields(place)]),
+    ],
   };
 }
 
-function withoutClasses(source: string): Problem {
+/** The API server keeps them for every object; kubectl leaves them out unless it is told otherwise. */
+function hasManagedFields(ingresses: readonly LiveIngress[]): boolean {
+  return (
+    ingresses.length === 0 ||
+    ingresses.some(
+      ({ object }) => isJsonObject(object.metadata) && object.metadata.managedFields !== undefined,
+    )
+  );
+}
+
+function withoutManagedFields(place: string): Problem {
   return {
-    path: source,
+    path: place,
+    line: null,
+    code: "managed-fields-missing",
+    message: "No Ingress of the snapshot has managedFields, so nothing tells which program wrote what",
+    remedy: "Take it with: kubectl get ingress,ingressclass -A -o json --show-managed-fields.",
+    level: "warning",
+  };
+}
+
+function withoutClasses(place: string): Problem {
+  return {
+    path: place,
     line: null,
     code: "ingress-classes-unknown",
     message: "The snapshot holds no IngressClass, so a class that the API server filled in cannot be told",

@@ -1,7 +1,9 @@
 import type { GraphRef } from "../../model/commit-graph.ts";
 import type { FieldReader } from "../../model/field-reader.ts";
+import { isMadeAfter } from "./commit-clocks.ts";
 import { type FieldState, fieldState, sameFieldState } from "./field-state.ts";
 import { commitAt } from "./index-graph.ts";
+import type { Arrival } from "./landing.ts";
 import type { ObjectHistory } from "./object-history.ts";
 import { type FieldStep, type FieldWalk, walkField } from "./walk-field.ts";
 
@@ -10,16 +12,19 @@ export interface FieldTimeline {
   readonly valueAt: (commit: number) => FieldState;
   /** The commits not reachable from `commit` (all of them for null) that changed the field, newest first. */
   readonly since: (commit: number | null) => FieldWalk;
-  /** The changes that landed on the audited ref after a time, in seconds since the epoch; newest first. */
-  readonly landedAfter: (seconds: number) => readonly FieldStep[];
+  /** The changes that were certainly made after a time, in seconds since the epoch; newest first. */
+  readonly madeAfter: (seconds: number) => readonly FieldStep[];
   /**
    * The newest commit of the audited history that held a state, and what changed the field since; null when none
-   * did. Commits of the audited ref's own line are preferred: they are what a deployer applies.
+   * did. Commits that the audited ref was at are preferred: they are what a deployer applies. Where it may have been at
+   * either of two commits that do not stand on each other, only what changed the field since both counts.
    *
-   * @param notAfter Seconds since the epoch: where the time of the deployer's write is known, a commit made later
-   *   is taken only if there is no earlier one.
+   * @param notAfter Seconds since the epoch: where the time of the deployer's write is known, a commit that was
+   *   certainly made later is taken only if there is no earlier one.
    */
   readonly latestHolder: (state: FieldState, notAfter: number | null) => Holder | null;
+  /** The commits at which the audited ref held something else, after the holder had held the state. */
+  readonly departures: (state: FieldState, holder: Holder) => readonly Arrival[];
   /** Commits on refs that are not merged into the audited one and that brought a state there. */
   readonly onOtherRefs: (state: FieldState) => readonly UnmergedWriter[];
   /** The commit that gave the field its value at `commit`; null where history does not show it for certain. */
@@ -51,13 +56,14 @@ export function fieldTimeline(history: ObjectHistory, read: FieldReader): FieldT
   return {
     valueAt,
     since,
-    landedAfter: (seconds) => {
+    madeAfter: (seconds) => {
       const isOld = (commit: number) =>
         index.isMainline[commit] === 1 && commitAt(index, commit).committedAt <= seconds;
       const { steps } = walkField(history, read, head, isOld);
-      return steps.filter((step) => commitAt(index, step.landed).committedAt > seconds);
+      return steps.filter(({ commit }) => isMadeAfter(index, commit, seconds));
     },
     latestHolder: (state, notAfter) => latestHolder(history, valueAt, since, state, notAfter),
+    departures: (state, holder) => departures(history, valueAt, state, holder),
     onOtherRefs: (state) => writersOnOtherRefs(history, read, state),
     writerAt: (commit) => {
       const [step] = walkField(history, read, commit, () => false, "newest-steps").steps;
@@ -85,18 +91,50 @@ function latestHolder(
   const { head } = index.graph;
   if (sameFieldState(valueAt(head), state)) return { commit: head, since: { steps: [], isTruncated: false } };
   const reachable = index.ancestorsOf(head);
-  const isLate = (commit: number) => notAfter !== null && commitAt(index, commit).committedAt > notAfter;
-  const rank = (commit: number) => (isLate(commit) ? 2 : 0) + (index.isMainline[commit] === 1 ? 0 : 1);
+  const isLate = (commit: number) => notAfter !== null && isMadeAfter(index, commit, notAfter);
+  const rank = (commit: number) => (isLate(commit) ? 2 : 0) + (index.mayHaveBeenTip[commit] === 1 ? 0 : 1);
   const candidates = history.changedAt
     .filter((commit) => reachable[commit] === 1)
     .sort((left, right) => rank(left) - rank(right) || left - right);
+  let found: Holder | null = null;
+  // Versions are parsed when they are asked for: the likeliest first, and no more than needed.
   for (const commit of candidates) {
-    // Versions are parsed when they are asked for: the likeliest first, and no more than needed.
+    if (found !== null && rank(commit) !== rank(found.commit)) break;
+    if (found !== null && index.ancestorsOf(found.commit)[commit] === 1) continue;
     if (!sameFieldState(valueAt(commit), state)) continue;
     const walk = since(commit);
-    if (walk.steps.length > 0 || walk.isTruncated) return { commit, since: walk };
+    if (walk.steps.length === 0 && !walk.isTruncated) continue;
+    found =
+      found === null ? { commit, since: walk } : { commit: found.commit, since: inBoth(found.since, walk) };
   }
-  return null;
+  return found;
+}
+
+/** Which of two holders it was, nothing tells: only what changed the field since both is certain to have come after. */
+function inBoth(newest: FieldWalk, other: FieldWalk): FieldWalk {
+  const commits = new Set(other.steps.map(({ commit }) => commit));
+  return {
+    steps: newest.steps.map((step) => (commits.has(step.commit) ? step : { ...step, isCertain: false })),
+    isTruncated: newest.isTruncated || other.isTruncated,
+  };
+}
+
+function departures(
+  { changedAt, index }: ObjectHistory,
+  valueAt: (commit: number) => FieldState,
+  state: FieldState,
+  holder: Holder,
+): readonly Arrival[] {
+  const isTip = (commit: number) => index.mayHaveBeenTip[commit] === 1;
+  if (!isTip(holder.commit)) return holder.since.steps;
+  const old = index.ancestorsOf(holder.commit);
+  const others = changedAt
+    .filter((commit) => isTip(commit) && old[commit] !== 1)
+    .filter((commit) => {
+      const value = valueAt(commit);
+      return value.kind !== "unreadable" && !sameFieldState(value, state);
+    });
+  return others.length === 0 ? holder.since.steps : others.map((commit) => ({ commit, landed: commit }));
 }
 
 function writersOnOtherRefs(history: ObjectHistory, read: FieldReader, state: FieldState): UnmergedWriter[] {

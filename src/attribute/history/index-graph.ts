@@ -1,4 +1,5 @@
 import type { CommitGraph, CommitNode } from "../../model/commit-graph.ts";
+import { type CommitClocks, commitClocks } from "./commit-clocks.ts";
 
 /**
  * A commit graph cut into chains, each a run of first parents, so that "the nearest change along first parents"
@@ -13,6 +14,14 @@ export interface GraphIndex {
   readonly chainParent: readonly number[];
   /** 1 for the audited commit and its first-parent ancestors. */
   readonly isMainline: Uint8Array;
+  /**
+   * 1 for each commit that the audited ref may have been at. Beside its own line those are the lines that merges took
+   * of which nothing says that they took a branch: `git pull` makes the line that everybody had the second parent.
+   */
+  readonly mayHaveBeenTip: Uint8Array;
+  /** The commit of the own line whose first parent is this one; null for the audited commit and for others' lines. */
+  readonly childOnMainline: (commit: number) => number | null;
+  readonly clocks: CommitClocks;
   /** True where the audited commit's history ends at the edge of a shallow clone. */
   readonly isCut: boolean;
   /** 1 for each commit reachable from `commit`, itself included. Remembered for the commits asked for last. */
@@ -20,8 +29,11 @@ export interface GraphIndex {
   readonly indexOfSha: (sha: string) => number | null;
 }
 
-/** @throws nothing; relies on the graph listing children before parents. */
-export function indexGraph(graph: CommitGraph): GraphIndex {
+/**
+ * @param now Seconds since the epoch: no commit was made later.
+ * @throws nothing; relies on the graph listing children before parents.
+ */
+export function indexGraph(graph: CommitGraph, now: number): GraphIndex {
   const count = graph.commits.length;
   const chainOf = new Int32Array(count).fill(-1);
   const positionOf = new Int32Array(count);
@@ -38,12 +50,16 @@ export function indexGraph(graph: CommitGraph): GraphIndex {
     chainParent.push(commit);
   }
   const ancestorsOf = rememberAncestors(graph);
+  const line = mainline(graph);
   return {
     graph,
     chainOf,
     positionOf,
     chainParent,
-    isMainline: mainline(graph),
+    isMainline: line.isMainline,
+    mayHaveBeenTip: possibleTips(graph),
+    childOnMainline: line.childOf,
+    clocks: commitClocks(graph, now),
     isCut: isCut(graph, ancestorsOf(graph.head)),
     ancestorsOf,
     indexOfSha: rememberShas(graph),
@@ -61,10 +77,37 @@ function firstParent(graph: CommitGraph, commit: number): number {
   return graph.commits[commit]?.parents[0] ?? -1;
 }
 
-function mainline(graph: CommitGraph): Uint8Array {
+function mainline(graph: CommitGraph): {
+  isMainline: Uint8Array;
+  childOf: (commit: number) => number | null;
+} {
   const isMainline = new Uint8Array(graph.commits.length);
-  for (let commit = graph.head; commit !== -1; commit = firstParent(graph, commit)) isMainline[commit] = 1;
-  return isMainline;
+  const children = new Int32Array(graph.commits.length).fill(-1);
+  for (let commit = graph.head, child = -1; commit !== -1; commit = firstParent(graph, commit)) {
+    isMainline[commit] = 1;
+    children[commit] = child;
+    child = commit;
+  }
+  return {
+    isMainline,
+    childOf: (commit) => {
+      const child = children[commit] ?? -1;
+      return child === -1 ? null : child;
+    },
+  };
+}
+
+function possibleTips(graph: CommitGraph): Uint8Array {
+  const isTip = new Uint8Array(graph.commits.length);
+  const open = [graph.head];
+  for (let start = open.pop(); start !== undefined; start = open.pop()) {
+    for (let commit = start; commit !== -1 && isTip[commit] !== 1; commit = firstParent(graph, commit)) {
+      isTip[commit] = 1;
+      const node = graph.commits[commit];
+      if (node?.isMergeOfBranch !== true) open.push(...(node?.parents.slice(1) ?? []));
+    }
+  }
+  return isTip;
 }
 
 function isCut(graph: CommitGraph, reachable: Uint8Array): boolean {

@@ -57,7 +57,7 @@ export function valueCommit(
 }
 
 export function shortSha(sha: string): string {
-  return sha.slice(0, 8);
+  return sha.slice(0, 7);
 }
 
 /** `1a2b3c4d`, `1a2b3c4d and 5e6f7a8b`, `1a2b3c4d and 4 more commits`. */
@@ -76,4 +76,9 @@ export function inSeconds(at: string): string {
 /** Seconds since the epoch, as Git counts. */
 export function wholeSeconds(at: string): number {
   return Math.floor(Date.parse(at) / 1000);
+}
+
+/** @param seconds Since the epoch. */
+export function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 }

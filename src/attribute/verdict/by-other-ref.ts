@@ -1,9 +1,12 @@
 import type { Attribution } from "../../model/verdict.ts";
+import { sameFieldState } from "../history/field-state.ts";
 import type { FieldOwner } from "../managed-fields.ts";
 import { actorOfOwner } from "./actors.ts";
 import { outOfBand, unmerged } from "./attributions.ts";
-import { ownedByHand, whyNotShown, writtenNotAfter } from "./cluster-signs.ts";
+import { isCleared, whyNotShown, writtenNotAfter } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
+import { lastApply } from "./last-apply.ts";
+import { mayBePipeline, ownedByHand } from "./pipeline.ts";
 import { chooseUnmergedWriter, isRemoved } from "./unmerged-writer.ts";
 
 /** Row 4. The live value occurs on a ref that is not merged into the audited one, and nowhere else in Git. */
@@ -11,28 +14,48 @@ export function byOtherRef(evidence: FieldEvidence): Attribution | null {
   const writer = chooseUnmergedWriter(evidence, writtenNotAfter(evidence));
   if (writer === null) return null;
   if (isRemoved(evidence.live)) return removedThereToo(evidence);
-  const hand = evidence.divergence.field.length > 0 ? ownedByHand(evidence) : null;
-  if (hand !== null) return heldByHand(evidence, writer.ref, hand);
+  const last = lastApply(evidence);
+  const isApplied = last !== null && sameFieldState(last.state, evidence.live);
+  const other = isApplied ? null : otherWriter(evidence);
+  if (other !== null) return heldByOther(evidence, writer.ref, other);
   return unmerged({
-    evidence: "inferred",
-    reason: `The audited ref never held this value; ${writer.text}${whyNotShown(evidence)}.`,
+    evidence: isApplied ? "indicated" : "inferred",
+    reason: `The audited ref never held this value; ${writer.text}${isApplied ? `, and by kubectl's last-applied annotation ${last.manager} applied it` : ""}${whyNotShown(evidence)}.`,
     ref: writer.ref,
     commits: writer.commits,
   });
 }
 
+interface OtherWriter {
+  /** A clause. */
+  readonly wrote: string;
+  readonly hand: FieldOwner | null;
+}
+
+/** Who wrote the value, where that was not the pipeline or cannot be told; null where nothing speaks against the ref. */
+function otherWriter(evidence: FieldEvidence): OtherWriter | null {
+  const { divergence, managers, owners } = evidence;
+  if (isCleared(evidence))
+    return { wrote: "somebody has cleared the managedFields of this Ingress", hand: null };
+  if (divergence.field.length === 0 || managers.length === 0) return null;
+  if (owners.length === 0) return { wrote: "managedFields names no owner of it", hand: null };
+  const hand = ownedByHand(evidence);
+  return hand === null
+    ? null
+    : { wrote: `by managedFields the program ${hand.entry.manager} wrote it`, hand };
+}
+
 /** The ref may be where a hand took the value from, or have taken over what the hand had set. */
-function heldByHand(evidence: FieldEvidence, ref: string | null, hand: FieldOwner): Attribution {
-  const isOwner = evidence.owners.length > 0;
-  const { manager } = hand.entry;
-  const wrote = isOwner
-    ? `the program ${manager} wrote it and not the pipeline`
-    : `only programs such as ${manager} have written to this Ingress`;
+function heldByOther(evidence: FieldEvidence, ref: string | null, { wrote, hand }: OtherWriter): Attribution {
+  const hint =
+    hand !== null && mayBePipeline(evidence, hand.entry)
+      ? `; if ${hand.entry.manager} is the pipeline, list it under deployers in .ingress-audit.yaml`
+      : "";
   return unmerged({
     evidence: "indicated",
-    reason: `The audited ref never held this value, ${ref === null ? "only refs that are not merged do" : `only ${ref} does`}; by managedFields ${wrote}, and unknown whether the value came from there${whyNotShown(evidence)}.`,
+    reason: `The audited ref never held this value, ${ref === null ? "only refs that are not merged do" : `only ${ref} does`}; ${wrote}, and unknown whether the value came from there${hint}${whyNotShown(evidence)}.`,
     ref,
-    actor: isOwner ? actorOfOwner(hand, evidence.policy) : null,
+    actor: hand === null ? null : actorOfOwner(hand, evidence.policy),
   });
 }
 

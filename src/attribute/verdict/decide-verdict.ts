@@ -4,6 +4,7 @@ import { byControllerRule } from "./by-controller-rule.ts";
 import { byDeletion } from "./by-deletion.ts";
 import { byElimination } from "./by-elimination.ts";
 import { byGitTimeline } from "./by-git-timeline.ts";
+import { byLastApplied } from "./by-last-applied.ts";
 import { byOtherRef } from "./by-other-ref.ts";
 import { byShownWrite } from "./by-shown-write.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
@@ -15,7 +16,7 @@ import type { FieldEvidence } from "./field-evidence.ts";
  *    an object that is being deleted is whose who asked for it;
  * 0. a named rule recognises a controller's write;
  * 1. the audit log shows the write of the live value;
- * 2. the applied revision is known;
+ * 2. the applied revision is known, or kubectl's annotation says what was last applied;
  * 3. the live value occurs in the audited ref's history;
  * 4. it occurs on another ref;
  * 5. it occurs nowhere in Git.
@@ -28,6 +29,7 @@ export function decideVerdict(evidence: FieldEvidence): Attribution {
     byControllerRule(evidence) ??
     byShownWrite(evidence) ??
     byAppliedRevision(evidence) ??
+    byLastApplied(evidence) ??
     byGitTimeline(evidence) ??
     byOtherRef(evidence) ??
     byElimination(evidence);

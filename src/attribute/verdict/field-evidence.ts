@@ -35,9 +35,13 @@ export interface FieldEvidence {
   readonly owners: readonly FieldOwner[];
   /** True where managedFields show that a known deployer writes to Ingresses of this cluster. */
   readonly knowsDeployer: boolean;
+  /** The manager, no known deployer, that wrote most of the Ingresses that agree with Git; null where none did. */
+  readonly likelyDeployer: string | null;
+  /** True where the snapshot has managedFields, of this Ingress or of others. */
+  readonly recordsManagers: boolean;
   /** `kind/name` of the live object's owners. */
   readonly ownerReferences: readonly string[];
-  /** The field in kubectl's last-applied annotation; null where the object has none. */
+  /** The field in kubectl's last-applied annotation; null where the object has none that is about it. */
   readonly lastApplied: FieldState | null;
   /** metadata.creationTimestamp of the live object. */
   readonly createdAt: string | null;

@@ -1,4 +1,5 @@
 import type { CommitNode } from "../../model/commit-graph.ts";
+import { isMadeAfter } from "../history/commit-clocks.ts";
 import type { FieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import { shortSha } from "./attributions.ts";
@@ -16,15 +17,13 @@ export interface ChosenWriter {
 /**
  * The commit on an unmerged ref that brought the live value, preferring refs that still hold it.
  *
- * @param notAfter Seconds since the epoch: a commit made later than the cluster's write cannot be its source.
+ * @param notAfter Seconds since the epoch: a commit that was certainly made later than the cluster's write cannot be its source.
  */
 export function chooseUnmergedWriter(evidence: FieldEvidence, notAfter: number | null): ChosenWriter | null {
   const { git, index, live } = evidence;
   if (git.isTruncated) return null;
   const all = git.onOtherRefs(live);
-  const possible = all.filter(
-    ({ commit }) => notAfter === null || commitAt(index, commit).committedAt <= notAfter,
-  );
+  const possible = all.filter(({ commit }) => notAfter === null || !isMadeAfter(index, commit, notAfter));
   const atTip = possible.filter((writer) => writer.isAtTip);
   const writers = atTip.length > 0 ? atTip : possible;
   const [first] = [...writers].sort((left, right) => refRank(left.ref) - refRank(right.ref));

@@ -7,10 +7,10 @@ import type { Forge } from "../../adapters/github/open-forge.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
 import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
+import { askedPaths } from "../../audit/asked-paths.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
-import { sourcePathsOf } from "../../audit/source-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
@@ -63,6 +63,7 @@ export async function assemble(
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
+  const named = repositoryPaths(paths, options.repo, git.workTree);
   const { rules, problems } = ignoreRulesOf(configuration.ignore, loaded.path, now);
   const forge = once(() => openForge(options, git, surroundings));
   const deployments = async () => (await forge()).deployments;
@@ -74,12 +75,8 @@ export async function assemble(
       ref: options.ref ?? branch ?? "HEAD",
       commit,
       worktree: options.worktree ?? false,
-      ...selectPaths(
-        sources,
-        repositoryPaths(paths, options.repo, git.workTree),
-        snapshotPath(options, git.workTree),
-      ),
-      sourcePaths: sourcePathsOf(sources, loaded.path),
+      ...selectPaths(sources, named, snapshotPath(options, git.workTree)),
+      asked: askedPaths(sources, named, loaded.path),
       isNarrowed: paths.length > 0,
       appliedRevision: applied.revision,
       policy: writerPolicyOf(configuration),

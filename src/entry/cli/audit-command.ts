@@ -5,16 +5,26 @@ import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
 import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
+import { EXIT_STATUS } from "./exit-status-help.ts";
 import { forgeAccess } from "./github/forge-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
-Access: get and list on ingresses and ingressclasses of networking.k8s.io. Nothing is ever written to the cluster.
+Examples:
+  $ ingress-audit audit --context prod-eu -n shop -n checkout
+  $ ingress-audit audit deploy/ --ref origin/main --fail-on out-of-band
+  $ ingress-audit audit --audit-log audit.log 'rotated/audit-*.log.gz'
+  $ ingress-audit audit --output text --output json=report.json
+  $ kubectl get ingress,ingressclass -A -o json --show-managed-fields |
+      ingress-audit audit --snapshot -
 
-Exit status:
-  0  nothing at or above --fail-on    1  something is    2  the audit could not be done, or a manifest not be read
+Access: list on ingresses and ingressclasses of networking.k8s.io. Nothing is
+ever written to the cluster, and nothing in the repository but what --deepen
+fetches.
+
+${EXIT_STATUS}
 `;
 
 export function addAuditCommand(program: Command, process: NodeJS.Process): void {
@@ -25,9 +35,9 @@ export function addAuditCommand(program: Command, process: NodeJS.Process): void
       "Compare the Ingress manifests in Git with the live cluster, field by field, and tell of each divergence who caused it: the commit's author, or whoever wrote it in the cluster, and with what evidence.",
     )
     .usage("[PATH...] [options]")
-    .argument("[paths...]", "audit these files and folders of the repository only");
+    .argument("[PATH...]", "audit these files and folders of the repository only");
   addReportOptions(addSourceOptions(command))
-    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .addHelpText("after", HELP)
     .action(async (paths: readonly string[], options: AuditOptions) => {
       process.exitCode = await audit(paths, options, process);

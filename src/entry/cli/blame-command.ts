@@ -15,8 +15,9 @@ import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
-With --audit-log it is right line by line. Without, only managedFields tells who wrote to the cluster: it names
-programs, never people, and of spec.rules and spec.tls only who last wrote the whole list; the notes say so.
+With --audit-log it is right line by line. Without, only managedFields tells who
+wrote to the cluster: it names programs, never people, and of spec.rules and
+spec.tls only who last wrote the whole list; the notes say so.
 
   $ ingress-audit blame shop/web --audit-log audit.log
 `;
@@ -34,10 +35,10 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     )
     .usage("NAMESPACE/NAME [options]")
     // Required, but asked for below: whoever writes it behind --audit-log is told so.
-    .argument("[namespace/name]", "the live Ingress");
+    .argument("[NAMESPACE/NAME]", "the live Ingress");
   addSourceOptions(command)
     .option("--json", "print the lines and their origins as JSON")
-    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: BlameOptions) => {
       if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
@@ -59,7 +60,7 @@ function missingName({ auditLog = [] }: BlameOptions): string {
   const last = auditLog.at(-1) ?? "";
   const isName = /^[a-z0-9.-]+\/[a-z0-9.-]+$/.test(last) && !existsSync(last);
   const hint = isName ? `; --audit-log took ${last}: write it first, or put -- before it` : "";
-  return `error: missing required argument 'namespace/name'${hint}`;
+  return `error: missing required argument 'NAMESPACE/NAME'${hint}`;
 }
 
 export function parseIngressId(text: string): IngressId {

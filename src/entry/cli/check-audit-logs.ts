@@ -4,6 +4,8 @@ import { AuditError } from "../../model/audit-error.ts";
 
 /** The part of a file that shows whether it is an audit log: each event names its API group near its beginning. */
 const HEAD_BYTES = 64 * 1024;
+/** The API server's own events, and those that a cloud has wrapped. */
+const EVENT = /audit\.k8s\.io|"auditID"|"protoPayload"|"logEvents"/;
 
 /**
  * `--audit-log` takes every argument up to the next option, because a shell expands a glob into many. An argument that
@@ -46,14 +48,16 @@ async function whyNoLog(file: string, repo: string, isFurther: boolean): Promise
     return isInRepository || isFurther ? noLog("there is no such file") : null;
   }
   if (/\.ya?ml$/i.test(file)) return noLog("it is a manifest by its name");
-  return /\.json$/i.test(file) && !(await holdsEvents(file)) ? noLog("it holds no audit event") : null;
+  const isInside = !path.relative(path.resolve(repo), path.resolve(file)).startsWith("..");
+  const mayBeManifest = /\.json$/i.test(file) && isInside;
+  return mayBeManifest && !(await holdsEvents(file)) ? noLog("it holds no audit event") : null;
 }
 
 /** A file that cannot be read is told of by whoever reads it. */
 async function holdsEvents(file: string): Promise<boolean> {
   const head = await readHead(file).catch(() => Buffer.alloc(0));
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  return head.length === 0 || isGzip || head.includes("audit.k8s.io");
+  return head.length === 0 || isGzip || EVENT.test(head.toString("latin1"));
 }
 
 async function readHead(file: string): Promise<Buffer> {

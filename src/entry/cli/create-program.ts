@@ -3,19 +3,22 @@ import { TOOL } from "../assembly/tool.ts";
 import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
+import { EXIT_STATUS } from "./exit-status-help.ts";
 import { addGithubCommand } from "./github/github-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
 
 const AFTER = `
 Examples:
-  $ ingress-audit audit                                   this repository against the current kube context
+  $ ingress-audit demo
+      a recorded cluster that shows every verdict
+  $ ingress-audit audit
+      this repository against the current kube context; it only reads
   $ ingress-audit audit deploy/ --audit-log /var/log/kubernetes/audit*.log
-  $ kubectl get ingress,ingressclass -A -o json --show-managed-fields | ingress-audit audit --snapshot -
-  $ ingress-audit blame shop/web                          who is behind each line of one live Ingress
+      one folder, and who wrote in the cluster by name
+  $ ingress-audit blame shop/web
+      who is behind each line of one live Ingress
 
-Exit status:
-  0  nothing at or above --fail-on    1  something is    2  the audit could not be done
-  An interrupted run writes no report and ends by its signal: shells show 130 for Ctrl-C, 143 for SIGTERM.
+${EXIT_STATUS}
 `;
 
 /** @param process What the commands read and write: its streams, environment and exit code. */
@@ -24,7 +27,9 @@ export function createProgram(process: NodeJS.Process): Command {
     .description(
       "git blame for your live Ingress: what differs between Git and the cluster, field by field, and who did it.",
     )
-    .version(TOOL.version)
+    .version(TOOL.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addHelpText("after", AFTER)
     .showHelpAfterError("(ingress-audit COMMAND --help tells the options)")
     .exitOverride((error) => {

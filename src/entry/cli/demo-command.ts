@@ -25,10 +25,10 @@ export function addDemoCommand(program: Command, process: NodeJS.Process): void 
     .command("demo")
     .summary("show a report of a recorded cluster; needs no cluster and no network")
     .description(
-      'Audit a small repository against the recording of a real API server and its audit log: the same code as\n"audit", on inputs that show every verdict.',
+      'Audit a small repository against the recording of a real API server and its audit log: the same code as "audit", on inputs that show every verdict.',
     )
-    .option("--blame <namespace/name>", "print who is behind each line of one of its Ingresses instead")
-    .option("--no-color", "no colours (also: NO_COLOR=1)")
+    .option("--blame <NAMESPACE/NAME>", "print who is behind each line of one of its Ingresses instead")
+    .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .action(async (options: DemoOptions) => {
       process.stdout.write(await demo(options, process));
     });

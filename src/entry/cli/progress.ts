@@ -13,7 +13,9 @@ export class Progress {
 
   readonly tell = (what: string): void => {
     if (!this.#stream.isTTY || performance.now() - this.#startedAt < 500) return;
-    this.#stream.write(`\r\u001b[2K${what} …`);
+    // A line that wraps could not be taken back.
+    const room = Math.max(0, (this.#stream.columns ?? 80) - 3);
+    this.#stream.write(`\r\u001b[2K${what.slice(0, room)} …`);
     this.#isShown = true;
   };
 

@@ -9,8 +9,9 @@ import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
-Prints what "kubectl get ingress,ingressclass -A -o json --show-managed-fields" prints, with the time and the context
-beside it. Needs list on ingresses and ingressclasses of networking.k8s.io, and nothing else.
+Prints what kubectl get ingress,ingressclass -A -o json --show-managed-fields
+prints, with the time, the context and the namespaces beside it. Needs list on
+ingresses and ingressclasses of networking.k8s.io, and nothing else.
 
   $ ingress-audit snapshot > live.json
   $ ingress-audit audit --snapshot live.json

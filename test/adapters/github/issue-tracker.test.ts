@@ -42,6 +42,20 @@ describe("own issues", () => {
     });
   });
 
+  it("tell why they are closed, and lose single comments", async () => {
+    await using server = await sampleGitHub();
+    const { issues } = await forgeAt(server);
+    const { number, stateReason } = await issues.create(drift("web"), signal);
+    const closed = await issues.update(number, { state: "closed", stateReason: "not_planned" }, signal);
+    const reopened = await issues.update(number, { state: "open" }, signal);
+    expect([stateReason, closed.stateReason, reopened.stateReason]).toEqual([null, "not_planned", null]);
+    const first = await issues.comment(number, "one", signal);
+    await issues.comment(number, "two", signal);
+    await issues.removeComment(number, first.id, signal);
+    await issues.removeComment(number, first.id, signal);
+    expect((await issues.listComments(number, signal)).map(({ body }) => body)).toEqual(["two"]);
+  });
+
   it("keep what a change does not name", async () => {
     await using server = await sampleGitHub();
     const { issues } = await forgeAt(server);

@@ -13,7 +13,7 @@ import {
 import { writeSnapshot } from "../../../src/adapters/kubernetes/write-snapshot.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
 import type { LiveSnapshot } from "../../../src/ports/cluster-reader.ts";
-import { ingress } from "../../support/cluster/ingress-objects.ts";
+import { ingress as ingressObject } from "../../support/cluster/ingress-objects.ts";
 
 let folder: string;
 
@@ -31,6 +31,12 @@ const nginx = {
   metadata: { name: "nginx", annotations: { "ingressclass.kubernetes.io/is-default-class": "true" } },
   spec: { controller: "k8s.io/ingress-nginx" },
 };
+
+/** As kubectl prints it with --show-managed-fields. */
+function ingress(...named: Parameters<typeof ingressObject>) {
+  const object = ingressObject(...named);
+  return { ...object, metadata: { ...object.metadata, managedFields: [] } };
+}
 
 describe("the forms of a snapshot", () => {
   const objects = [ingress("shop", "web"), ingress("blog", "web"), nginx];
@@ -62,6 +68,20 @@ describe("the forms of a snapshot", () => {
       { name: "nginx", isDefault: true, controller: "k8s.io/ingress-nginx" },
     ]);
     expect(live.problems).toEqual([]);
+  });
+
+  test("without managedFields on any Ingress says how to take it", async () => {
+    const without = list([ingressObject("shop", "web"), ingressObject("blog", "web"), nginx]);
+    const some = list([ingressObject("shop", "web"), ingress("blog", "web"), nginx]);
+    expect((await read(JSON.stringify(without))).problems).toMatchObject([
+      {
+        code: "managed-fields-missing",
+        level: "warning",
+        remedy: expect.stringContaining("--show-managed-fields"),
+      },
+    ]);
+    expect((await read(JSON.stringify(some))).problems).toEqual([]);
+    expect((await read(JSON.stringify(list([nginx])))).problems).toEqual([]);
   });
 
   test("the API's own IngressList, whose items do not say what they are", async () => {

@@ -152,11 +152,36 @@ describe("latestHolder", () => {
       commit("c1", "B"),
       commit("b1", "A", { parents: ["c1"] }),
       commit("b2", "C", { parents: ["b1"] }),
-      commit("merge", "C", { parents: ["c1", "b2"] }),
+      commit("merge", "C", { parents: ["c1", "b2"], isMergeOfBranch: true }),
     ]);
     const holder = timeline.latestHolder(value("A"), null);
     expect(names(holder === null ? [] : [holder])).toEqual(["c0"]);
     expect(names(holder?.since.steps ?? [])).toEqual(["b2", "b1", "c1"]);
+  });
+
+  describe("where a merge may have been a git pull", () => {
+    // Of the two lines either may be what everybody had.
+    const pulled = (merge: Partial<SmallCommit> = {}) =>
+      timelineOf([
+        commit("c0", "A"),
+        commit("local", "A", { parents: ["c0"], object: { value: "A", other: "x" } }),
+        commit("shared1", "B", { parents: ["c0"] }),
+        commit("shared2", "A", { parents: ["shared1"] }),
+        commit("shared3", "C", { parents: ["shared2"] }),
+        commit("merge", "C", { parents: ["local", "shared3"], object: { value: "C", other: "x" }, ...merge }),
+      ]);
+    const certain = ({ timeline, nameOf }: ReturnType<typeof pulled>) =>
+      (timeline.latestHolder(value("A"), null)?.since.steps ?? [])
+        .filter(({ isCertain }) => isCertain)
+        .map((step) => nameOf(step.commit));
+
+    test("only what changed the field since both lines held the value is certain", () => {
+      expect(certain(pulled())).toEqual(["shared3"]);
+    });
+
+    test("but not where the merge says that it took a branch", () => {
+      expect(certain(pulled({ isMergeOfBranch: true }))).toEqual(["shared3", "shared2", "shared1"]);
+    });
   });
 
   test("finds the value that the main line held beside the branch that the merge took", () => {
@@ -179,6 +204,55 @@ describe("latestHolder", () => {
 
   test("answers null for a value that history never held", () => {
     expect(timelineOf(flapping).timeline.latestHolder(value("never"), null)).toBeNull();
+  });
+});
+
+describe("departures", () => {
+  test("are the commits of the own line that held something else since, whatever was merged over them later", () => {
+    const { timeline, names } = timelineOf([
+      { name: "c0", object: { other: "x" } },
+      commit("branch", "B", { parents: ["c0"] }),
+      commit("main", "L", { parents: ["c0"] }),
+      commit("merge", "B", { parents: ["main", "branch"], isMergeOfBranch: true }),
+    ]);
+    const holder = timeline.latestHolder(value(undefined), null);
+    expect(names(holder?.since.steps ?? [])).toEqual(["branch"]);
+    expect(holder === null ? [] : names(timeline.departures(value(undefined), holder))).toEqual([
+      "merge",
+      "main",
+    ]);
+  });
+
+  test("are those of both lines where either may have been the own one", () => {
+    const { timeline, names } = timelineOf([
+      commit("c0", "A"),
+      commit("local", "B", { parents: ["c0"] }),
+      commit("shared", "C", { parents: ["c0"] }),
+      commit("merge", "D", { parents: ["local", "shared"] }),
+    ]);
+    const holder = timeline.latestHolder(value("A"), null);
+    expect(holder === null ? [] : names(timeline.departures(value("A"), holder))).toEqual([
+      "merge",
+      "shared",
+      "local",
+    ]);
+  });
+});
+
+describe("madeAfter", () => {
+  test("goes by when a commit was made, whenever it was merged: it may have been deployed before", () => {
+    const { timeline, names } = timelineOf([
+      commit("c0", "A"),
+      { name: "main", parents: ["c0"], object: { value: "A", other: "x" } },
+      commit("branch", "B", { parents: ["c0"] }),
+      {
+        name: "merge",
+        parents: ["main", "branch"],
+        object: { value: "B", other: "x" },
+        isMergeOfBranch: true,
+      },
+    ]);
+    expect([25, 35].map((seconds) => names(timeline.madeAfter(seconds)))).toEqual([["branch"], []]);
   });
 });
 

@@ -1,159 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { fieldStateOf } from "../../../src/attribute/history/field-state.ts";
-import { fieldTimeline } from "../../../src/attribute/history/field-timeline.ts";
-import { fieldManagerEntries, fieldOwners } from "../../../src/attribute/managed-fields.ts";
-import { decideVerdict } from "../../../src/attribute/verdict/decide-verdict.ts";
-import type { FieldEvidence, LogSilence } from "../../../src/attribute/verdict/field-evidence.ts";
-import type { WriterPolicy } from "../../../src/attribute/verdict/writer-policy.ts";
-import type { FieldWrites, LiveWrite, WrittenState } from "../../../src/attribute/writes/field-writes.ts";
-import type { ClusterWrite } from "../../../src/model/cluster-write.ts";
-import type { JsonObject } from "../../../src/model/json.ts";
-import type { KeyedIngress } from "../../../src/model/keyed-ingress.ts";
-import { historyOf, readValue, type SmallCommit, shaOf } from "../../support/graph/history-of.ts";
-
-// The field is `value`; times are seconds since 2026-03-01T00:00:00Z, and commits are ten seconds apart.
-const START = Date.parse("2026-03-01T00:00:00Z") / 1000;
-const at = (seconds: number) => new Date((START + seconds) * 1000).toISOString().replace(".000Z", "Z");
-const object = (value: string | undefined): KeyedIngress => ({
-  fields: value === undefined ? {} : { value },
-  order: new Map(),
-});
-
-const policy: WriterPolicy = {
-  isDeployerUser: (user) => user === "deployer",
-  isDeployerManager: (manager) => manager === "argocd-controller",
-  controllerRules: [
-    {
-      name: "acme",
-      reason: "The acme controller writes this.",
-      covers: (_id, field) => field.includes("value"),
-      isUser: (user) => user === "acme",
-      isManager: (manager) => manager === "acme-manager",
-    },
-  ],
-};
-
-interface Story {
-  readonly git: readonly SmallCommit[];
-  readonly head?: string;
-  readonly otherRefs?: Readonly<Record<string, string>>;
-  /** The live value; null where the cluster has no such Ingress. */
-  readonly live: string | undefined | null;
-  readonly managers?: readonly { manager: string; at: number; owns?: boolean; operation?: string }[];
-  /** As the API server writes them, where `managers` does not say enough. */
-  readonly managedFields?: readonly JsonObject[];
-  readonly log?: LiveWrite;
-  readonly transitions?: FieldWrites["transitions"];
-  /** What the deployer's manifests say of the field, newest first. */
-  readonly declarations?: readonly { readonly at: number; readonly value: string | undefined | null }[];
-  readonly logFrom?: number;
-  /** What the log's silence is worth. */
-  readonly silence?: LogSilence;
-  readonly applied?: string;
-  readonly observedAt?: number;
-  readonly field?: readonly string[];
-  readonly createdAt?: number;
-  /** Whether a known deployer writes to other Ingresses; unless given, whether one has written to this. */
-  readonly knowsDeployer?: boolean;
-}
-
-function decide(story: Story) {
-  const git = story.git.map((commit, index) => ({ ...commit, at: START + (commit.at ?? (index + 1) * 10) }));
-  const { history, commit } = historyOf(git, story);
-  const managedFields =
-    story.managedFields ??
-    (story.managers ?? []).map((entry) => ({
-      manager: entry.manager,
-      operation: entry.operation ?? "Update",
-      time: at(entry.at),
-      fieldsV1: entry.owns === false ? { "f:other": {} } : { "f:value": {} },
-    }));
-  const managers = fieldManagerEntries({ metadata: { managedFields } });
-  const field = story.field ?? ["value"];
-  const read = field.length === 0 ? () => true : readValue;
-  const evidence: FieldEvidence = {
-    id: { namespace: "shop", name: "web" },
-    divergence: { field, change: "changed", desired: undefined, live: undefined },
-    index: history.index,
-    git: fieldTimeline(history, read),
-    live: fieldStateOf(story.live === null ? null : object(story.live), read),
-    writes:
-      story.log === undefined
-        ? null
-        : {
-            liveWrite: story.log,
-            transitions: story.transitions ?? ("transition" in story.log ? [story.log.transition] : []),
-            logFirstEventAt: at(story.logFrom ?? 0),
-          },
-    ...(story.silence === undefined ? {} : { silence: story.silence }),
-    declarations: (story.declarations ?? []).map(({ at: seconds, value }) => ({
-      write: transition("deployer", seconds, undefined, value).write,
-      state: fieldStateOf(value === null ? null : object(value), read),
-    })),
-    managers,
-    owners: fieldOwners(managers, field),
-    knowsDeployer: story.knowsDeployer ?? managers.some(({ manager }) => policy.isDeployerManager(manager)),
-    ownerReferences: [],
-    lastApplied: null,
-    createdAt: story.createdAt === undefined ? null : at(story.createdAt),
-    observedAt: story.observedAt === undefined ? null : at(story.observedAt),
-    appliedCommit: story.applied === undefined ? null : commit(story.applied),
-    policy,
-  };
-  return decideVerdict(evidence);
-}
-
-const commit = (name: string, value: string, more: Partial<SmallCommit> = {}): SmallCommit => ({
-  name,
-  object: { value },
-  ...more,
-});
-const shas = (...names: string[]) => names.map(shaOf);
-
-function shown(
-  user: string,
-  seconds: number,
-  before: string | undefined,
-  after: string | undefined | null,
-): LiveWrite {
-  return { kind: "shown", unseenWritesSince: false, transition: transition(user, seconds, before, after) };
-}
-
-function transition(
-  user: string,
-  seconds: number,
-  before: string | undefined,
-  after: string | undefined | null,
-) {
-  const write: ClusterWrite = {
-    auditID: `${user}-${seconds}`,
-    at: at(seconds),
-    verb: after === null ? "delete" : "patch",
-    user,
-    impersonatedBy: null,
-    groups: [],
-    userAgent: "kubectl/v1.36.3",
-    sourceIP: "10.0.0.1",
-    fieldManager: null,
-    id: { namespace: "shop", name: "web" },
-    uid: null,
-    resourceVersion: null,
-    request: undefined,
-    isApply: false,
-    after: undefined,
-    mutatedBy: [],
-  };
-  return {
-    write,
-    before: written(before),
-    after: written(after),
-    explained: "by-request" as const,
-  };
-}
-
-function written(value: string | undefined | null): WrittenState {
-  return value === null ? { kind: "no-object" } : { kind: "value", value };
-}
+import type { LogSilence } from "../../../src/attribute/verdict/field-evidence.ts";
+import type { LiveWrite } from "../../../src/attribute/writes/field-writes.ts";
+import { shaOf } from "../../support/graph/history-of.ts";
+import { commit, decide, IN_LIST, shas, shown, transition } from "./support/decide.ts";
 
 describe("row 0: a controller's rule", () => {
   test("is proven by the controller's own write", () => {
@@ -484,19 +333,8 @@ describe("row 3: the live value occurs in history", () => {
   });
 
   test("unknown where a hand tool alone owns the list that holds it: nobody is named", () => {
-    const verdict = decide({
-      git,
-      live: "A",
-      field: ["spec", "rules", "value"],
-      managedFields: [
-        {
-          manager: "kubectl-patch",
-          operation: "Update",
-          time: at(15),
-          fieldsV1: { "f:spec": { "f:rules": {} } },
-        },
-      ],
-    });
+    const managers = [{ manager: "kubectl-patch", at: 15, owns: "list" as const }];
+    const verdict = decide({ git, live: "A", field: IN_LIST, managers });
     expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [] });
     expect(verdict.reason).toContain("--audit-log");
   });
@@ -514,7 +352,7 @@ describe("row 3: the live value occurs in history", () => {
     const early = decide({ git: flapped, live: "A", managers: [{ manager: "argocd-controller", at: 15 }] });
     const late = decide({ git: flapped, live: "A", managers: [{ manager: "argocd-controller", at: 25 }] });
     expect(early).toMatchObject({ verdict: "pending", commits: shas("c4") });
-    expect(late).toMatchObject({ verdict: "out-of-band", commits: [], conflict: shas("c4") });
+    expect(late).toMatchObject({ verdict: "pending", commits: shas("c4") });
   });
 
   test("unknown where the pipeline has never written to the object: nobody is named", () => {
@@ -557,16 +395,62 @@ describe("row 3: the live value occurs in history", () => {
     expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [] });
   });
 
-  test("out-of-band where the deployer applied the object after the newer commit", () => {
+  test("pending where the deployer owns it, whenever it wrote: it has not followed", () => {
     const verdict = decide({ git, live: "A", managers: [{ manager: "argocd-controller", at: 25 }] });
-    expect(verdict).toMatchObject({ verdict: "out-of-band", commits: [], matchesCommit: shaOf("c1") });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c2") });
+  });
+
+  test("out-of-band where the deployer wrote after the newer commit to what a hand has taken over", () => {
+    const managers = [
+      { manager: "argocd-controller", at: 25, owns: false },
+      { manager: "kubectl-edit", at: 28, owns: "list" as const },
+    ];
+    expect(decide({ git, live: "A", field: IN_LIST, managers })).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "indicated",
+      commits: [],
+      matchesCommit: shaOf("c1"),
+      actor: { user: null, fieldManager: "kubectl-edit" },
+    });
+  });
+
+  test("unknown where a hand wrote the list after the newer commit and the pipeline did not", () => {
+    const managers = [
+      { manager: "argocd-controller", at: 15, owns: false },
+      { manager: "kubectl-edit", at: 28, owns: "list" as const },
+    ];
+    const verdict = decide({ git, live: "A", field: IN_LIST, managers });
+    expect(verdict).toMatchObject({ verdict: "pending", evidence: "none", commits: [], actor: null });
+  });
+
+  test("unknown where a deployer that applies is said to have written it otherwise: anybody may use its name", () => {
+    const managers = [
+      { manager: "argocd-controller", at: 21, operation: "Apply", owns: false },
+      { manager: "argocd-controller", at: 25 },
+    ];
+    expect(decide({ git, live: "A", managers })).toMatchObject({ evidence: "none", commits: [] });
   });
 
   test("a removed field leaves no owner: any later write to the object may have removed it", () => {
     const added = [{ name: "c1", object: { other: "x" } }, commit("c2", "B")];
-    const hand = [{ manager: "kubectl-edit", at: 25, owns: false }];
-    expect(decide({ git: added, live: undefined }).verdict).toBe("pending");
-    expect(decide({ git: added, live: undefined, managers: hand }).verdict).toBe("out-of-band");
+    const story = { git: added, live: undefined };
+    const hand = (seconds: number) => [
+      { manager: "argocd-controller", at: 15, owns: false },
+      { manager: "kubectl-edit", at: seconds, owns: false },
+    ];
+    expect(decide(story)).toMatchObject({ verdict: "pending", commits: shas("c2") });
+    expect(decide({ ...story, managers: hand(17) })).toMatchObject({ commits: shas("c2") });
+    expect(decide({ ...story, managers: hand(25) })).toMatchObject({ evidence: "none", commits: [] });
+  });
+
+  test("out-of-band where a field is gone that the pipeline had brought", () => {
+    const added = [{ name: "c1", object: { other: "x" } }, commit("c2", "B")];
+    const managers = [{ manager: "argocd-controller", at: 25, owns: false }];
+    expect(decide({ git: added, live: undefined, managers })).toMatchObject({
+      verdict: "out-of-band",
+      evidence: "indicated",
+      commits: [],
+    });
   });
 
   test("a missing Ingress names nobody: it was never applied, or deleted", () => {

@@ -96,7 +96,7 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["an output format that is not known", ["--output", "xml"], /--output xml is not understood/],
     ["two outputs on standard output", ["-o", "json", "-o", "text"], /Two outputs/],
     ["a folder that is no repository", ["--repo", "/"], /not-a-repository/],
-    ["a path that holds no manifest", ["deplyo"], /paths-match-nothing/],
+    ["a path that holds no manifest", ["deplyo"], /paths-match-nothing[\s\S]*Did you mean deploy\?/],
     ["a path outside the repository", ["../elsewhere"], /outside the repository/],
     ["two inputs from standard input", ["--snapshot", "-", "--audit-log", "-"], /standard input/],
     ["a configuration that is not there", ["--config", "nope.yaml"], /config-not-found/],

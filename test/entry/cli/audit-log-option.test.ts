@@ -94,6 +94,12 @@ describe("the audit log may be given", () => {
     expect(JSON.parse(stdout).cluster.auditLog.events).toBe(2);
   });
 
+  test("and where it holds no event, that is told", async () => {
+    await writeFile(path.join(repository.dir, "live/empty.log"), "");
+    const { stdout } = await run("audit", "deploy", "--audit-log", "live/empty.log", ...json);
+    expect(JSON.parse(stdout).problems).toMatchObject([{ code: "audit-log-empty", level: "warning" }]);
+  });
+
   test("as JSON by its name", async () => {
     const { stdout } = await run("audit", "deploy", "--audit-log", "live/events.json", ...json);
     expect(JSON.parse(stdout).cluster.auditLog.events).toBe(1);

@@ -82,6 +82,8 @@ const liveObject = z.strictObject({
   generation: z.int().optional(),
   createdAt: time.optional(),
   managers: z.array(manager).optional(),
+  /** What kubectl's annotation says was last applied. */
+  lastApplied: z.strictObject(state).optional(),
 });
 
 const logEvent = z.strictObject({

@@ -65,6 +65,7 @@ function shownDivergence(
     conflict: labels(conflict),
     matchesCommit: matchesCommit === null ? null : labelOf(matchesCommit.sha),
     reason: matched(divergence.reason, expected?.reason),
+    remedy: matched(divergence.remedy, expected?.remedy),
   };
   const always = [
     "ingress",

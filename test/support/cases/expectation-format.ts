@@ -29,6 +29,7 @@ const expectedDivergence = z.strictObject({
   severityRule: text.optional(),
   /** `/regular expression/`. */
   reason: pattern.optional(),
+  remedy: pattern.optional(),
 });
 
 /** What the audit must say. */

@@ -2,7 +2,14 @@ import type { Json, JsonObject } from "../../../src/model/json.ts";
 import { withServerFields } from "./audit-events.ts";
 import type { CaseHistory } from "./build-history.ts";
 import type { IngressClassInput, LiveInput } from "./case-format.ts";
-import { defaultUid, deriveState, type LoggedState, metadataOf, stateObject } from "./derive-object.ts";
+import {
+  defaultUid,
+  deriveState,
+  type LoggedState,
+  mergePatch,
+  metadataOf,
+  stateObject,
+} from "./derive-object.ts";
 import { managedFields, seconds } from "./managed-fields.ts";
 
 /**
@@ -34,10 +41,12 @@ function liveObject(
   stateAfter: (event: string) => LoggedState,
 ): JsonObject {
   const logged = input.after === undefined ? null : stateAfter(input.after);
-  const object = stateObject(deriveState(input, history, logged?.state ?? null, where), where);
+  const stored = stateObject(deriveState(input, history, logged?.state ?? null, where), where);
+  const object = mergePatch(stored, annotated(input, history, where)) as JsonObject;
   const known = logged === null ? {} : metadataOf(logged.object);
   const { namespace, name } = metadataOf(object);
-  const managers = input.managers === undefined ? {} : { managedFields: managedFields(input.managers) };
+  // A story that says nothing of managers was taken with --show-managed-fields all the same.
+  const managers = { managedFields: managedFields(input.managers ?? []) };
   return withServerFields(object, {
     uid: input.uid ?? known.uid ?? defaultUid(String(namespace), String(name)),
     resourceVersion: input.resourceVersion ?? known.resourceVersion ?? "900",
@@ -45,6 +54,13 @@ function liveObject(
     creationTimestamp: createdAt(input, history, known),
     ...managers,
   });
+}
+
+/** kubectl's annotation, as `kubectl apply` writes it. */
+function annotated({ lastApplied }: LiveInput, history: CaseHistory, where: string): JsonObject {
+  if (lastApplied === undefined) return {};
+  const text = `${JSON.stringify(stateObject(deriveState(lastApplied, history, null, where), where))}\n`;
+  return { metadata: { annotations: { "kubectl.kubernetes.io/last-applied-configuration": text } } };
 }
 
 /** Five minutes after the commit that it is from, unless the case or the log says when. */

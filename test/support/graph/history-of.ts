@@ -18,6 +18,8 @@ export interface SmallCommit {
   /** Seconds; by default ten for each commit before it in the list. */
   readonly at?: number;
   readonly isBoundary?: boolean;
+  readonly committer?: string;
+  readonly isMergeOfBranch?: boolean;
 }
 
 export interface SmallHistory {
@@ -33,7 +35,12 @@ export interface SmallHistory {
  */
 export function historyOf(
   commits: readonly SmallCommit[],
-  options: { readonly head?: string; readonly otherRefs?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly head?: string;
+    readonly otherRefs?: Readonly<Record<string, string>>;
+    /** Seconds; unless given no clock can be ahead of it. */
+    readonly now?: number;
+  } = {},
 ): SmallHistory {
   const newestFirst = commits.toReversed();
   const indexOf = (name: string) => {
@@ -41,7 +48,7 @@ export function historyOf(
     if (index === -1) throw new Error(`No commit ${name}`);
     return index;
   };
-  const index = indexGraph({
+  const graph = {
     commits: newestFirst.map((commit, position) => ({
       sha: shaOf(commit.name),
       parents: (commit.parents ?? newestFirst.slice(position + 1, position + 2).map(({ name }) => name)).map(
@@ -49,6 +56,8 @@ export function historyOf(
       ),
       committedAt: commit.at ?? (newestFirst.length - position) * 10,
       isBoundary: commit.isBoundary ?? false,
+      ...(commit.committer === undefined ? {} : { committer: commit.committer }),
+      isMergeOfBranch: commit.isMergeOfBranch ?? false,
     })),
     head: options.head === undefined ? 0 : indexOf(options.head),
     otherRefs: Object.entries(options.otherRefs ?? {}).map(([name, commit]) => ({
@@ -56,7 +65,8 @@ export function historyOf(
       commit: indexOf(commit),
     })),
     changes: [],
-  });
+  };
+  const index = indexGraph(graph, options.now ?? Number.POSITIVE_INFINITY);
   const changes = newestFirst.flatMap((commit, position): ObjectChange[] => {
     const files = { ...(commit.object === undefined ? {} : { "web.yaml": commit.object }), ...commit.files };
     return Object.entries(files).map(([path, object]) => ({

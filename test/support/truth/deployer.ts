@@ -1,8 +1,11 @@
+import type { JsonObject } from "../../../src/model/json.ts";
 import type { TestUser } from "../cluster/access.ts";
 import { idOf } from "./branch-state.ts";
+import { clientSideApply } from "./client-side-apply.ts";
 import type { ClusterLife, Intent, WriteRequest } from "./cluster-life.ts";
 import { differences } from "./field-tree.ts";
 import type { TrueCommit } from "./git-record.ts";
+import type { Habits } from "./habits.ts";
 import { sameModel } from "./ingress-model.ts";
 import { deployedManifest, hasTrackingId } from "./manifest.ts";
 
@@ -16,6 +19,7 @@ export interface Deployment {
   readonly namespaces: readonly string[];
   /** Apply every Ingress, those in sync too. */
   readonly everything: boolean;
+  readonly way: Habits["deployer"];
 }
 
 /** What Argo CD does for a commit: server-side apply of what it declares, prune of its own that it no longer does. */
@@ -28,7 +32,7 @@ export async function deploy(life: ClusterLife, deployment: Deployment): Promise
   const pruned = [...life.record.live.keys()].filter(
     (key) => isInScope(key) && !commit.models.has(key) && isToPrune(life, key),
   );
-  await inTurns(declared, (key) => apply(life, commit, key));
+  await inTurns(declared, (key) => apply(life, deployment, key));
   await inTurns(pruned, (key) =>
     life.write(key, intent(commit, key, "prune"), { method: "DELETE", options: { userAgent: USER_AGENT } }),
   );
@@ -50,16 +54,12 @@ function needsApply(life: ClusterLife, { commit, everything }: Deployment, key: 
 }
 
 /** Where a field that somebody else owns a part of makes the result invalid, the object is made anew (`Force=true`). */
-async function apply(life: ClusterLife, commit: TrueCommit, key: string): Promise<void> {
+async function apply(life: ClusterLife, { commit, way }: Deployment, key: string): Promise<void> {
   const model = commit.models.get(key);
   if (model === undefined) return;
-  const request: WriteRequest = {
-    method: "PATCH",
-    body: deployedManifest(idOf(key), model),
-    fieldManager: "argocd-controller",
-    parameters: "&force=true",
-    options: { contentType: "application/apply-patch+yaml", userAgent: USER_AGENT },
-  };
+  const declared = deployedManifest(idOf(key), model);
+  const request = requestOf(way, declared, life.raw(key));
+  if (request === null) return;
   const status = await life.tryWrite(key, intent(commit, key, "apply"), request);
   // What finalizers hold cannot be made anew at once, and stays out of sync.
   const isHeld = Object.keys(life.record.live.get(key)?.finalizers ?? {}).length > 0;
@@ -72,7 +72,35 @@ async function apply(life: ClusterLife, commit: TrueCommit, key: string): Promis
         options: { userAgent: USER_AGENT },
       },
     );
-    await life.write(key, intent(commit, key, "apply"), request);
+    await life.write(key, intent(commit, key, "apply"), requestOf(way, declared, undefined) ?? request);
+  }
+}
+
+/** @returns null where the tool sends nothing, because nothing would change. */
+function requestOf(
+  way: Habits["deployer"],
+  declared: JsonObject,
+  live: JsonObject | undefined,
+): WriteRequest | null {
+  switch (way) {
+    case "server-side apply":
+      return {
+        method: "PATCH",
+        body: declared,
+        fieldManager: "argocd-controller",
+        parameters: "&force=true",
+        options: { contentType: "application/apply-patch+yaml", userAgent: USER_AGENT },
+      };
+    case "kubectl apply":
+      return clientSideApply(declared, live);
+    case "kubectl replace":
+      return {
+        method: live === undefined ? "POST" : "PUT",
+        body: declared,
+        fieldManager: live === undefined ? "kubectl-create" : "kubectl-replace",
+      };
+    default:
+      return way satisfies never;
   }
 }
 

@@ -33,17 +33,27 @@ export interface CommitPlan {
 
 const HOUR_MS = 3_600_000;
 
+/** By how many hours an author's clock is ahead. */
+const CLOCKS: ReadonlyMap<string, number> = new Map([
+  ["Ada Byron", 3],
+  ["Ken Thompson", 24 * 400],
+  ["Mary Jackson", -48],
+  ["Linus T", -1],
+]);
+
 /** Commits with real times, and beside each what it truly means. Nothing is on disk before the repository is flushed. */
 export class GitLife {
   readonly builder = new RepositoryBuilder();
   readonly record = new GitRecord();
   readonly #random: Random;
+  readonly #hasWrongClocks: boolean;
   readonly #rendered = new WeakMap<ManifestFile, RenderedOnce>();
   readonly #texts: Map<string, string>[] = [];
   readonly main: Branch;
 
-  constructor(random: Random) {
+  constructor(random: Random, hasWrongClocks = false) {
     this.#random = random;
+    this.#hasWrongClocks = hasWrongClocks;
     const empty: BranchState = { models: new Map(), layout: new Map() };
     this.main = { name: "main", state: empty, tip: -1, base: empty };
   }
@@ -91,6 +101,12 @@ export class GitLife {
     return this.commit(this.main, { ...plan, state, parents });
   }
 
+  /** Merge main into what somebody has committed locally, and push that as main. */
+  pull(local: Branch, plan: Omit<CommitPlan, "state" | "parents">): number {
+    const state = mergedState(local.base, this.main.state, local.state);
+    return this.commit(this.main, { ...plan, state, parents: [local.tip, this.main.tip] });
+  }
+
   /** Bring main's newer commits into a branch. */
   update(branch: Branch, plan: Omit<CommitPlan, "state" | "parents">): number {
     const base = this.main.state;
@@ -102,8 +118,11 @@ export class GitLife {
 
   #signatures(
     plan: CommitPlan,
-    now: number,
+    truly: number,
   ): Pick<CommitInput, "author" | "committer" | "authoredAt" | "committedAt"> {
+    const skew =
+      plan.committer === undefined && this.#hasWrongClocks ? (CLOCKS.get(plan.author.name) ?? 0) : 0;
+    const now = truly + skew * HOUR_MS;
     const author = this.#random.pick(plan.author.identities);
     const isLate = this.#random.chance(0.3);
     return {

@@ -2,6 +2,7 @@ import { freshModel } from "./fresh-model.ts";
 import { GitEditor } from "./git-editor.ts";
 import { type Branch, GitLife } from "./git-life.ts";
 import type { Models } from "./git-record.ts";
+import { type Habits, ORDINARY } from "./habits.ts";
 import { type IngressModel, type Place, sameModel, withValue } from "./ingress-model.ts";
 import { relaid } from "./layout-changes.ts";
 import type { FreshName } from "./model-edits.ts";
@@ -44,10 +45,16 @@ export class GitTeam {
   readonly #namespaces: readonly string[];
 
   /** @param withOrder Whether they reorder lists too. */
-  constructor(random: Random, fresh: FreshName, namespaces: readonly string[], withOrder: boolean) {
-    this.life = new GitLife(random);
+  constructor(
+    random: Random,
+    fresh: FreshName,
+    namespaces: readonly string[],
+    withOrder: boolean,
+    habits: Habits = ORDINARY,
+  ) {
+    this.life = new GitLife(random, habits.wrongClocks);
     this.#editor = new GitEditor(this.life, random, fresh, namespaces, withOrder);
-    this.#pullRequests = new PullRequests(this.#editor, random, fresh);
+    this.#pullRequests = new PullRequests(this.#editor, random, fresh, habits.pulls);
     this.#random = random;
     this.#fresh = fresh;
     this.#namespaces = namespaces;

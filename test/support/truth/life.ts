@@ -7,6 +7,7 @@ import type { ClusterRecord } from "./cluster-record.ts";
 import { deploy } from "./deployer.ts";
 import type { GitRecord } from "./git-record.ts";
 import { GitTeam } from "./git-team.ts";
+import { type Habits, ORDINARY } from "./habits.ts";
 import { Hands } from "./hands.ts";
 import { type Random, seededRandom } from "./random.ts";
 
@@ -48,13 +49,14 @@ export async function liveThrough(
   seed: number,
   cluster: TestCluster,
   size: LifeSize = FULL_SIZE,
+  habits: Habits = ORDINARY,
 ): Promise<Story> {
   const random = seededRandom(seed);
   const namespaces = ["shop", "pay", "blog", "ops"].map((name) => `${name}-${seed}`);
   for (const namespace of namespaces) await cluster.createNamespace(namespace);
   let names = 0;
   const fresh = (prefix: string) => `${prefix}-${++names}`;
-  const team = new GitTeam(random, fresh, namespaces, size.isWide);
+  const team = new GitTeam(random, fresh, namespaces, size.isWide, habits);
   const life = new ClusterLife(cluster);
   const hands = new Hands(random, fresh, life, team, namespaces, size.isWide);
 
@@ -65,6 +67,7 @@ export async function liveThrough(
     commit: team.life.record.commit(team.life.record.head),
     namespaces,
     everything: true,
+    way: habits.deployer,
   });
 
   const appliedWholeIn = seed % 2 === 0 ? size.phases - 2 : null;
@@ -89,7 +92,8 @@ export async function liveThrough(
         if (isWhole) appliedWhole = commit;
         const scope = isWhole || random.chance(0.3) ? namespaces : random.shuffled(namespaces).slice(0, 2);
         const everything = random.chance(0.5);
-        await deploy(life, { commit: team.life.record.commit(commit), namespaces: scope, everything });
+        const { deployer: way } = habits;
+        await deploy(life, { commit: team.life.record.commit(commit), namespaces: scope, everything, way });
       },
     ];
     for (const [index, step] of (random.chance(0.5) ? steps : steps.toReversed()).entries()) {

@@ -27,11 +27,14 @@ export class PullRequests {
   readonly #fresh: FreshName;
   #count = 0;
 
-  constructor(editor: GitEditor, random: Random, fresh: FreshName) {
+  readonly #pulls: boolean;
+
+  constructor(editor: GitEditor, random: Random, fresh: FreshName, pulls = false) {
     this.#editor = editor;
     this.#life = editor.life;
     this.#random = random;
     this.#fresh = fresh;
+    this.#pulls = pulls;
   }
 
   start(): void {
@@ -76,6 +79,9 @@ export class PullRequests {
       if (author === undefined) return;
       const subject = `improve routing (#${number})`;
       this.#life.merge(branch, { squash: true, subject, author, coAuthors, committer: FORGE });
+    } else if (this.#pulls && this.#random.chance(0.5)) {
+      const subject = "Merge branch 'main' of github.com:acme/shop";
+      this.#life.pull(branch, { subject, author: this.#random.pick(AUTHORS) });
     } else {
       const merger = this.#random.pick(AUTHORS);
       const subject = `Merge pull request #${number} from ${merger.name.split(" ")[0]}/topic-${number}`;

@@ -1,8 +1,9 @@
 import type { TestCluster } from "../cluster/test-cluster.ts";
 import { auditStory, takeEvidence } from "./audit-story.ts";
 import { describeMistake } from "./describe-mistake.ts";
+import { type Habits, ORDINARY } from "./habits.ts";
 import { judge, MODES, type Mode, type Score } from "./judge.ts";
-import { type LifeSize, liveThrough } from "./life.ts";
+import { FULL_SIZE, liveThrough } from "./life.ts";
 
 export interface SeedResult {
   readonly seed: number;
@@ -15,16 +16,17 @@ export interface SeedResult {
 export async function runSeeds(
   cluster: TestCluster,
   seeds: readonly number[],
-  size?: LifeSize,
+  habits: Habits = ORDINARY,
+  modes: readonly Mode[] = MODES,
 ): Promise<readonly SeedResult[]> {
-  const stories = await Promise.all(seeds.map((seed) => liveThrough(seed, cluster, size)));
+  const stories = await Promise.all(seeds.map((seed) => liveThrough(seed, cluster, FULL_SIZE, habits)));
   const results: SeedResult[] = [];
   for (const story of stories) {
     using _repository = story.repository;
     const evidence = await takeEvidence(story, cluster);
     const scores = new Map<Mode, Score>();
     const mistakes: string[] = [];
-    for (const mode of MODES) {
+    for (const mode of modes) {
       if (mode === "applied revision" && story.appliedWhole === null) continue;
       const score = judge(story, mode, await auditStory(story, evidence, mode));
       scores.set(mode, score);
