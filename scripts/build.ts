@@ -5,7 +5,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
+import { bundle } from "./build/bundle.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const check = process.argv.includes("--check");
@@ -13,24 +13,7 @@ const dist = path.join(root, "dist");
 const outdir = check ? await mkdtemp(path.join(tmpdir(), "ingress-audit-dist-")) : dist;
 
 if (!check) await rm(dist, { recursive: true, force: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: { cli: "src/entry/cli/main.ts" },
-  outdir,
-  bundle: true,
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: "none",
-  banner: {
-    js: 'import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);',
-  },
-  logLevel: "warning",
-});
+await bundle(outdir);
 
 if (check) {
   try {

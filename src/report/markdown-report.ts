@@ -19,6 +19,7 @@ import { linksFor } from "./links.ts";
 import { markdownCell, markdownPhrase } from "./markdown-phrase.ts";
 import { markdownSection, SEVERITY_SIGNS } from "./markdown-section.ts";
 import { fieldPhrase, own, type Phrase, say, value } from "./phrase.ts";
+import { isRepositoryFile } from "./repository-file.ts";
 import { type ShownIngress, severityCounts, worstFirst } from "./worst-first.ts";
 
 export interface MarkdownOptions {
@@ -131,11 +132,6 @@ function problems(found: readonly ReportedProblem[], { links }: Telling): string
     ["| Level | Place | Code | What | What to do |", "|---|---|---|---|---|", ...rows].join("\n"),
     ...(left > 0 ? [`_${grouped(left)} more problems are left out here; the json report holds all._`] : []),
   ];
-}
-
-/** A problem's path may also be the name of an input, such as `audit log a.jsonl`. */
-function isRepositoryFile(path: string): boolean {
-  return /^[^\s/][^\s]*\.(?:ya?ml|json)$/i.test(path);
 }
 
 function ignored(rules: readonly ReportedIgnored[]): string[] {

@@ -3,6 +3,7 @@ import type { CommentThread } from "../../ports/comment-thread.ts";
 import type { CommitDirectory } from "../../ports/commit-directory.ts";
 import type { Deployments } from "../../ports/deployments.ts";
 import type { IssueTracker } from "../../ports/issue-tracker.ts";
+import type { PullRequests } from "../../ports/pull-requests.ts";
 import { commentThread } from "./comment-thread.ts";
 import { commitDirectory } from "./commit-directory.ts";
 import { Connection } from "./connection.ts";
@@ -10,6 +11,7 @@ import { deploymentRecord } from "./deployment-record.ts";
 import { type FindViewer, findViewer } from "./find-viewer.ts";
 import { type ForgeOptions, GITHUB_PACE } from "./forge-options.ts";
 import { issueTracker } from "./issue-tracker.ts";
+import { pullRequests } from "./pull-requests.ts";
 import { remembering } from "./remembering.ts";
 
 /** One repository on GitHub, by the ports that this program has for it. */
@@ -17,6 +19,7 @@ export interface Forge {
   readonly commits: CommitDirectory;
   readonly deployments: Deployments;
   readonly issues: IssueTracker;
+  readonly pullRequests: PullRequests;
   /** The comments of a pull request; the same object for the same number, as it remembers what it created. */
   readonly thread: (number: number) => CommentThread;
   /** Whose token it is, by login: `github-actions[bot]`. */
@@ -41,6 +44,7 @@ export async function openForge(options: ForgeOptions): Promise<Forge> {
     commits: commitDirectory(connection),
     deployments: deploymentRecord(connection),
     issues: issueTracker(connection, viewer),
+    pullRequests: pullRequests(connection),
     thread: remembering((number: number) => commentThread(connection, viewer, number)),
     viewer,
   };

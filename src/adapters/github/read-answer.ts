@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { ForgeFailure } from "./failure.ts";
 
 /** @throws {ForgeFailure} `answer`, where the forge's data is not of this shape. */
@@ -6,6 +6,6 @@ export function readAnswer<Schema extends z.ZodType>(schema: Schema, data: unkno
   const read = schema.safeParse(data);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const place = issue === undefined || issue.path.length === 0 ? "the answer" : z.core.toDotPath(issue.path);
+  const place = issue === undefined || issue.path.length === 0 ? "the answer" : issue.path.join(".");
   throw new ForgeFailure({ kind: "answer", problem: `${place}: ${issue?.message ?? "not understood"}` });
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
+import type { Forge } from "../../adapters/github/open-forge.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
 import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
@@ -15,6 +16,11 @@ import { AuditError } from "../../model/audit-error.ts";
 import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { ClusterReader } from "../../ports/cluster-reader.ts";
+import type { GitHistory } from "../../ports/git-history.ts";
+import { completeHistory } from "./complete-history.ts";
+import { appliedRevision } from "./github/applied-revision.ts";
+import { connectForge } from "./github/forge-access.ts";
+import { type GithubContext, githubContext } from "./github/github-context.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import type { SourceOptions } from "./source-options.ts";
 import { namespacesOf } from "./source-options.ts";
@@ -26,12 +32,16 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   readonly stdin: Readable;
   readonly progress: (what: string) => void;
+  /** Where GitHub is, in a workflow; github.com and `origin` without. */
+  readonly github?: GithubContext;
 }
 
 export interface Assembled {
   readonly request: AuditRequest;
   readonly ports: AuditPorts;
   readonly configuration: Configuration;
+  /** The repository's forge, signed in to when it is first asked for. */
+  readonly forge: () => Promise<Forge>;
 }
 
 /** Turn options and configuration into a request and the adapters that serve it. */
@@ -43,11 +53,8 @@ export async function assemble(
   checkStdin(options);
   const { signal, now, progress } = surroundings;
   const git = await openGitHistory({ dir: options.repo, signal });
-  if (options.deepen === true && (await git.isShallow())) {
-    // First of all, as the refs to resolve may lie in what the clone lacks.
-    progress("Fetching the history that this shallow clone lacks");
-    await git.deepen();
-  }
+  // First of all, as the refs to resolve may lie in what the clone lacks.
+  const shallow = await completeHistory(git, options.deepen ?? "never", progress);
   const commit = await git.resolveCommit(options.ref ?? "HEAD");
   const [loaded, branch] = await Promise.all([
     loadConfiguration(git, options, commit),
@@ -58,8 +65,12 @@ export async function assemble(
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
   const named = repositoryPaths(paths, options.repo, git.workTree);
   const { rules, problems } = ignoreRulesOf(configuration.ignore, loaded.path, now);
+  const forge = once(() => openForge(options, git, surroundings));
+  const deployments = async () => (await forge()).deployments;
+  const applied = await appliedRevision(options.appliedRevision, git, deployments, signal);
   return {
     configuration,
+    forge,
     request: {
       ref: options.ref ?? branch ?? "HEAD",
       commit,
@@ -67,12 +78,12 @@ export async function assemble(
       ...selectPaths(sources, named, snapshotPath(options, git.workTree)),
       asked: askedPaths(sources, named, loaded.path),
       isNarrowed: paths.length > 0,
-      appliedRevision: options.appliedRevision ?? null,
+      appliedRevision: applied.revision,
       policy: writerPolicyOf(configuration),
       ignore: rules,
       minSeverity: options.minSeverity ?? configuration.minSeverity ?? "low",
       clusterName: cluster?.name ?? null,
-      problems: [...loaded.problems, ...problems],
+      problems: [...loaded.problems, ...problems, ...applied.problems, ...shallow],
       tool: TOOL,
       now,
       signal,
@@ -84,6 +95,20 @@ export async function assemble(
       auditTrail: auditTrail(options, surroundings),
       progress,
     },
+  };
+}
+
+async function openForge({ forge = {} }: SourceOptions, git: GitHistory, surroundings: Surroundings) {
+  const { signal, progress, github } = surroundings;
+  const context = github ?? githubContext({});
+  return await connectForge(forge, { context, origin: () => git.repositoryName(), signal, progress });
+}
+
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | null = null;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

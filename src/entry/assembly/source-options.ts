@@ -1,4 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
+import type { ForgeAccess } from "./github/forge-access.ts";
 
 /** Where the live objects are. */
 export interface ClusterOptions {
@@ -8,18 +9,25 @@ export interface ClusterOptions {
   readonly allNamespaces?: boolean;
 }
 
+/** What to do about a shallow clone's missing history. */
+export const DEEPEN = ["auto", "never"] as const;
+export type Deepen = (typeof DEEPEN)[number];
+
 /** Where Git, the cluster and the audit log are: what every use of the audit shares. */
 export interface SourceOptions extends ClusterOptions {
   readonly repo: string;
   readonly ref?: string;
   readonly worktree?: boolean;
-  readonly deepen?: boolean;
+  /** `auto`: where it cannot be had, the audit goes on without and says so. */
+  readonly deepen?: boolean | Deepen;
   readonly snapshot?: string;
   readonly auditLog?: readonly string[];
+  /** A revision, or `github:ENVIRONMENT` for the one that GitHub has recorded as deployed there. */
   readonly appliedRevision?: string;
   readonly config?: string;
   readonly cluster?: string;
   readonly color: boolean;
+  readonly forge?: ForgeAccess;
 }
 
 export function namespacesOf({ namespace, allNamespaces }: ClusterOptions): "all" | readonly string[] {

@@ -6,6 +6,7 @@ import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts"
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
+import { forgeAccess } from "./github/forge-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -53,9 +54,10 @@ export async function audit(
   checkOutputs(outputs);
   await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
+  const forge = await forgeAccess({}, process.env);
   const { status, text } = await untilInterrupted(process, async (signal) => {
     const { report, now, configured } = await withSurroundings(process, signal, async (surroundings) => {
-      const { request, ports, configuration } = await assemble(paths, options, surroundings);
+      const { request, ports, configuration } = await assemble(paths, { ...options, forge }, surroundings);
       return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
     });
     signal.throwIfAborted();

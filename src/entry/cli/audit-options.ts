@@ -21,7 +21,10 @@ export function addSourceOptions(command: Command): Command {
     )
     .option("--worktree", "compare with the files as they lie on disk, changes not committed included")
     .option("--deepen", "fetch the history that a shallow clone lacks")
-    .option("--applied-revision <rev>", "the commit that the cluster last applied, where you know it")
+    .option(
+      "--applied-revision <rev>",
+      "the commit that the cluster last applied, where you know it; github:ENVIRONMENT takes the one that GitHub has recorded as deployed there (with $GITHUB_TOKEN)",
+    )
     .optionsGroup("Cluster:");
   addClusterOptions(command);
   return command

@@ -9,6 +9,7 @@ import { assemble } from "../assembly/assemble.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
+import { forgeAccess } from "./github/forge-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -42,10 +43,11 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     .action(async (name: string | undefined, options: BlameOptions) => {
       if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
       const id = parseIngressId(name);
+      const forge = await forgeAccess({}, process.env);
       await checkAuditLogs(options.auditLog ?? [], options.repo, "blame");
       const blame = await untilInterrupted(process, (signal) =>
         withSurroundings(process, signal, async (surroundings) => {
-          const { request, ports } = await assemble([], options, surroundings);
+          const { request, ports } = await assemble([], { ...options, forge }, surroundings);
           return await runBlame(request, ports, printManifest, id);
         }),
       );

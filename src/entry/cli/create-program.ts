@@ -4,6 +4,7 @@ import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
+import { addGithubCommand } from "./github/github-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
 
 const AFTER = `
@@ -38,6 +39,7 @@ export function createProgram(process: NodeJS.Process): Command {
   addAuditCommand(program, process);
   addBlameCommand(program, process);
   addSnapshotCommand(program, process);
+  addGithubCommand(program, process);
   addDemoCommand(program, process);
   return program;
 }

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../assembly/assemble.ts";
+import { githubContext } from "../assembly/github/github-context.ts";
 import { Progress } from "./progress.ts";
 
 /**
@@ -14,7 +15,13 @@ export async function withSurroundings<Result>(
 ): Promise<Result> {
   const progress = new Progress(process.stderr);
   try {
-    return await use({ now: new Date(), signal, stdin: process.stdin, progress: progress.tell });
+    return await use({
+      now: new Date(),
+      signal,
+      stdin: process.stdin,
+      progress: progress.tell,
+      github: githubContext(process.env),
+    });
   } finally {
     progress.end();
   }

@@ -1,0 +1,44 @@
+import { type GithubEvent, readGithubEvent } from "./github-event.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where this run stands, as a workflow's environment tells; outside Actions most of it is null. */
+export interface GithubContext {
+  readonly apiUrl: string;
+  /** Found from `apiUrl` where it is null. */
+  readonly graphqlUrl: string | null;
+  readonly serverUrl: string;
+  /** `owner/name`. */
+  readonly repository: string | null;
+  /** `pull_request`, `push`, `schedule` … */
+  readonly eventName: string | null;
+  readonly readEvent: () => Promise<GithubEvent>;
+  /** Web page of this run. */
+  readonly runUrl: string | null;
+}
+
+/** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
+export function githubContext(env: Environment): GithubContext {
+  const serverUrl = given(env.GITHUB_SERVER_URL) ?? "https://github.com";
+  const repository = given(env.GITHUB_REPOSITORY);
+  return {
+    apiUrl: given(env.GITHUB_API_URL) ?? "https://api.github.com",
+    graphqlUrl: given(env.GITHUB_GRAPHQL_URL),
+    serverUrl,
+    repository,
+    eventName: given(env.GITHUB_EVENT_NAME),
+    readEvent: () => readGithubEvent(env.GITHUB_EVENT_PATH),
+    runUrl: runUrl(env, serverUrl, repository),
+  };
+}
+
+function runUrl(env: Environment, serverUrl: string, repository: string | null): string | null {
+  const run = given(env.GITHUB_RUN_ID);
+  if (run === null || repository === null) return null;
+  const attempt = given(env.GITHUB_RUN_ATTEMPT);
+  return `${serverUrl}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
+}
+
+function given(value: string | undefined): string | null {
+  return value === undefined || value === "" ? null : value;
+}

@@ -1,0 +1,20 @@
+import type { FailOn } from "../fail-on.ts";
+
+/** When a run fails because of what it found. */
+export interface FailureOptions {
+  /** By the configuration, else `pending`, unless given. */
+  readonly failOn?: FailOn;
+  readonly allowProblems: boolean;
+}
+
+export interface DeployOptions {
+  /** Where GitHub keeps its record of deployments; nothing is looked up or recorded without. */
+  readonly environment?: string;
+  readonly timeoutMs: number;
+  /** What the cluster ran before; else what GitHub has recorded, else what was pushed upon, else the first parent. */
+  readonly previousRevision?: string;
+  /** Whether differences fail too that the deployment has nothing to do with. */
+  readonly failOnOtherDrift: boolean;
+}
+
+export const DEPLOY_DEFAULTS: DeployOptions = { timeoutMs: 600_000, failOnOtherDrift: false };

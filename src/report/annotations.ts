@@ -1,0 +1,109 @@
+import type { Severity } from "../model/severity.ts";
+import type { AuditReport, ReportedDivergence, ReportedIngress, ReportedProblem } from "./audit-report.ts";
+import type { Telling } from "./describe-commit.ts";
+import { elide } from "./elide.ts";
+import { changeWords, explainDivergence } from "./explain-divergence.ts";
+import { plainText } from "./phrase.ts";
+import { isRepositoryFile } from "./repository-file.ts";
+import { revealInvisible } from "./reveal-invisible.ts";
+import { valueLines } from "./value-lines.ts";
+import { worstFirst } from "./worst-first.ts";
+
+export const ANNOTATION_LEVELS = ["error", "warning", "notice"] as const;
+export type AnnotationLevel = (typeof ANNOTATION_LEVELS)[number];
+
+/** A remark beside a line of a file, as a pull request's page shows it: plain text, no Markdown. */
+export interface Annotation {
+  readonly level: AnnotationLevel;
+  readonly title: string;
+  /** Of several lines. */
+  readonly message: string;
+  /** Repository-relative; null where no file declares what is remarked upon. */
+  readonly path: string | null;
+  readonly line: number | null;
+}
+
+const LEVELS: Record<Severity, AnnotationLevel> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "notice",
+};
+
+/** GitHub shows so many of each level of one step. */
+const MOST_OF_A_LEVEL = 10;
+const VALUE_BUDGET = { lines: 6, characters: 200 };
+const LONGEST_LINE = 500;
+
+/**
+ * What an audit found, beside the lines of the manifests; the worst first, as many as GitHub shows.
+ *
+ * @param telling.errors How many of level `error` there is room for, where the step itself will show some.
+ * @returns `left` counts those beyond the limits.
+ */
+export function annotationsFor(
+  report: AuditReport,
+  telling: Telling & { readonly errors?: number },
+): { readonly annotations: readonly Annotation[]; readonly left: number } {
+  const all = [
+    ...worstFirst(report, { showIgnored: false }).flatMap(({ ingress, divergences }) =>
+      divergences.map((divergence) => ofDivergence(ingress, divergence, telling)),
+    ),
+    ...report.problems.map(ofProblem),
+  ];
+  const room = (level: AnnotationLevel) =>
+    level === "error" ? (telling.errors ?? MOST_OF_A_LEVEL) : MOST_OF_A_LEVEL;
+  const annotations = ANNOTATION_LEVELS.flatMap((level) =>
+    all.filter((annotation) => annotation.level === level).slice(0, room(level)),
+  );
+  return { annotations, left: all.length - annotations.length };
+}
+
+function ofDivergence(
+  { namespace, name, origin }: ReportedIngress,
+  divergence: ReportedDivergence,
+  telling: Telling,
+): Annotation {
+  const { severity, verdict, field, line } = divergence;
+  const told = explainDivergence(divergence, telling)
+    .filter(({ label }) => TOLD.includes(label))
+    .map(({ label, phrase }) => `${label}: ${plainText(phrase)}`);
+  return {
+    level: LEVELS[severity],
+    title: revealInvisible(`${severity}, ${verdict}: ${namespace}/${name}`),
+    message: inLines([
+      field === "" ? "the whole Ingress" : field,
+      changeWords(divergence),
+      ...values(divergence),
+      ...told,
+    ]),
+    path: origin?.path ?? null,
+    line: line ?? origin?.line ?? null,
+  };
+}
+
+const TOLD: readonly string[] = ["who", "when", "through", "earlier", "conflict", "matches", "why", "next"];
+
+function values(divergence: ReportedDivergence): readonly string[] {
+  const shown = valueLines(divergence, VALUE_BUDGET);
+  if (shown.kind === "diff") return [];
+  return [
+    ...(shown.git === null ? [] : [`Git: ${shown.git}`]),
+    ...(shown.live === null ? [] : [`live: ${shown.live}`]),
+  ];
+}
+
+function ofProblem({ level, path, line, code, message, remedy }: ReportedProblem): Annotation {
+  return {
+    level: level === "error" ? "error" : "warning",
+    title: revealInvisible(`${level === "error" ? "not audited" : "audited, but"}: ${code}`),
+    message: inLines([message, remedy]),
+    path: isRepositoryFile(path) ? path : null,
+    line,
+  };
+}
+
+/** No text that was read can begin a line of its own. */
+function inLines(lines: readonly string[]): string {
+  return lines.map((line) => revealInvisible(elide(line, LONGEST_LINE))).join("\n");
+}

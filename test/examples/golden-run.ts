@@ -1,0 +1,13 @@
+import { expectGolden } from "../report/expect-golden.ts";
+import { describeRun } from "../support/act/describe-run.ts";
+import type { WorkflowResult } from "../support/act/run-workflow.ts";
+import type { WorkflowWorld } from "../support/act/workflow-world.ts";
+
+/** Compare what a run showed with a file of golden/; `UPDATE_EXPECTED=1` rewrites the file instead. */
+export async function expectGoldenRun(
+  name: string,
+  run: WorkflowResult,
+  world: WorkflowWorld,
+): Promise<void> {
+  expectGolden(name, await describeRun(run, world), import.meta.dirname);
+}
