@@ -30,7 +30,7 @@ const seeds = parseSeeds(values.seeds);
 const results: SeedResult[] = [];
 for (let first = 0; first < seeds.length; first += SEEDS_PER_CLUSTER) {
   await using cluster = await startCluster();
-  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER), habits, modes);
+  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER), { habits, modes });
   for (const { seed, mistakes } of batch) {
     console.log(`seed ${seed}: ${mistakes.length === 0 ? "right" : `${mistakes.length} mistakes`}`);
     for (const mistake of mistakes) console.log(`${mistake}\n`);
