@@ -84,7 +84,7 @@ function reportedDivergence(
     change: divergence.change,
     desired: shown(divergence.desired, divergence.field),
     live: shown(divergence.live, divergence.field),
-    line: lineOf(compared, divergence),
+    ...placeOf(compared, divergence),
     ...verdictOf(attribution, commits),
     remedy: remedyFor(id, divergence, attribution),
     severity: severity.severity,
@@ -119,9 +119,14 @@ function shown(value: Json | undefined, field: FieldPath): Json {
   return value === undefined ? null : redactJson(value, field.at(-1));
 }
 
-/** Where Git declares the field, or the nearest field above it. */
-function lineOf({ desired }: ComparedIngress, { field }: Divergence): number | null {
-  return desired === null ? null : desired.lineAt(rawPathOf(desired.object, field));
+/** Where Git declares the field, or the nearest field above it; in what it is rendered from, perhaps in another file. */
+function placeOf(
+  { desired }: ComparedIngress,
+  { field }: Divergence,
+): Pick<ReportedDivergence, "line" | "input"> {
+  const place = desired?.placeAt(rawPathOf(desired.object, field)) ?? null;
+  if (place === null || place.path === desired?.origin.path) return { line: place?.line ?? null };
+  return { line: null, input: place };
 }
 
 function countBy<Key extends string, Item>(

@@ -70,7 +70,10 @@ function renderManifest(
     id,
     object,
     origin: { path: file.path, line: lines.lineAt(found.path), renderer: "plain" },
-    lineAt: (path) => laterLines().lineAt([...found.path, ...sourcePath(path)]),
+    placeAt: (path) => ({
+      path: file.path,
+      line: laterLines().lineAt([...found.path, ...sourcePath(path)]),
+    }),
   };
   return { ingresses: [ingress], problems };
 }

@@ -229,5 +229,5 @@ test("a List of thousands of objects is read, and each knows its lines", () => {
   }));
   const rendered = render(JSON.stringify({ apiVersion: "v1", kind: "List", items }, null, 2));
   expect(rendered.ingresses).toHaveLength(3000);
-  expect(rendered.ingresses[2999]?.lineAt(["metadata", "name"])).toBe(5 + 2999 * 15 + 4);
+  expect(rendered.ingresses[2999]?.placeAt(["metadata", "name"])?.line).toBe(5 + 2999 * 15 + 4);
 });
