@@ -1,0 +1,86 @@
+import { commitAt, type GraphIndex } from "../../attribute/history/index-graph.ts";
+import { nearestChange } from "../../attribute/history/nearest-change.ts";
+import type { RenderedSource } from "../../model/source.ts";
+import type { SourceInputs, SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
+import type { CommitTrees } from "./commit-trees.ts";
+
+/** What went into one rendering of a source. Two with the same digest render to the same. */
+export interface SourceState {
+  readonly source: RenderedSource;
+  readonly digest: string;
+  readonly inputs: SourceInputs;
+  readonly tree: SourceTree;
+}
+
+/** A commit that changed what goes into a source, against its first parent; null where nothing of the source was there. */
+export interface SourceChange {
+  readonly commit: number;
+  readonly state: SourceState | null;
+}
+
+export interface SourceChanges {
+  /** Newest first. */
+  readonly changes: readonly SourceChange[];
+  /** Paths that some version reads; more than the graph was read for means that it has to be read again. */
+  readonly watched: ReadonlySet<string>;
+}
+
+/**
+ * The versions of one source: only commits that touch one of its inputs are looked at, and only those that change what
+ * goes in are answered.
+ *
+ * @param watched Paths, and folders of which every file counts, that the graph was read for.
+ */
+export async function sourceChanges(
+  source: RenderedSource,
+  renderer: SourceRenderer,
+  index: GraphIndex,
+  trees: CommitTrees,
+  watched: ReadonlySet<string>,
+): Promise<SourceChanges> {
+  const seen = new Set(watched);
+  const touching = touchedBy(index, watched);
+  const states = new Map<number, SourceState | null>();
+  for (const commit of touching) {
+    const state = await stateAt(source, renderer, trees.at(commit));
+    for (const path of state?.inputs.watched ?? []) seen.add(path);
+    states.set(commit, state);
+  }
+  const before = nearestChange(
+    index,
+    touching.map((commit) => ({ commit, state: states.get(commit) ?? null })),
+  );
+  const changes = touching.flatMap((commit): SourceChange[] => {
+    const state = states.get(commit) ?? null;
+    const parent = commitAt(index, commit).parents[0];
+    const previous = parent === undefined ? null : (before(parent)?.state ?? null);
+    return previous?.digest === state?.digest ? [] : [{ commit, state }];
+  });
+  return { changes, watched: seen };
+}
+
+/** Whether a path is one of the watched, or lies in a watched folder. */
+export function isWatched(path: string, watched: ReadonlySet<string>): boolean {
+  if (watched.has(".")) return true;
+  for (let at = path; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("/"), 0))) {
+    if (watched.has(at)) return true;
+  }
+  return false;
+}
+
+function touchedBy({ graph }: GraphIndex, watched: ReadonlySet<string>): readonly number[] {
+  const commits = graph.changes.flatMap(({ commit, path }) => (isWatched(path, watched) ? [commit] : []));
+  return [...new Set(commits)].sort((left, right) => left - right);
+}
+
+async function stateAt(
+  source: RenderedSource,
+  renderer: SourceRenderer,
+  tree: SourceTree,
+): Promise<SourceState | null> {
+  const inputs = await renderer.inputsOf(source, tree);
+  if (inputs.files.length === 0) return null;
+  const parts = inputs.files.map((file) => `${file}\0${tree.blobOf(file)}`);
+  const problems = inputs.problems.map(({ path, message }) => `${path}\0${message}`);
+  return { source, inputs, tree, digest: [source.id, ...parts, ...problems].join("\n") };
+}
