@@ -1,10 +1,12 @@
 import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Severity } from "../model/severity.ts";
+import type { RenderedSource } from "../model/source.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { ClusterReader } from "../ports/cluster-reader.ts";
 import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import type { SourceRenderer } from "../ports/source-renderer.ts";
 import type { IgnoreRule } from "./ignore-divergences.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 
@@ -15,6 +17,8 @@ export interface AuditRequest {
   /** Audit the files as they lie on disk, on top of `ref`. */
   readonly worktree: boolean;
   readonly selector: PathSelector;
+  /** What is rendered by a tool; their files are no manifests of their own. */
+  readonly sources: readonly RenderedSource[];
   readonly namespaceFor: NamespaceFor;
   /** True where only part of the sources is audited: what the rest declares is then not "in the cluster only". */
   readonly isNarrowed: boolean;
@@ -36,6 +40,8 @@ export interface AuditRequest {
 export interface AuditPorts {
   readonly git: GitHistory;
   readonly renderer: Renderer;
+  /** null where nothing is rendered by a tool. */
+  readonly sourceRenderer: SourceRenderer | null;
   readonly cluster: ClusterReader;
   /** null where no audit log was given. */
   readonly auditTrail: AuditTrail | null;

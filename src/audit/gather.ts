@@ -13,6 +13,7 @@ import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
+import { headTree, type RenderedSources, renderSources } from "./rendered/render-sources.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
@@ -31,6 +32,12 @@ export interface Gathered {
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
   readonly appliedRevision: string | null;
+  /**
+   * Render the older versions that the attribution has asked for and that were not known.
+   *
+   * @returns false where it has asked for none: what it said is whole. Otherwise it has to be done again.
+   */
+  readonly renderAsked: () => Promise<boolean>;
 }
 
 /**
@@ -48,11 +55,9 @@ export async function gather(
   progress("Reading the cluster");
   const live = await cluster.read(request.signal);
   progress("Reading the manifests");
-  const desired = await readAt(
-    request,
-    ports,
-    request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
-  );
+  const at: Snapshot = request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit };
+  const rendered = await renderHead(request, ports, at);
+  const desired = await readAt(request, ports, at, rendered);
   if (request.isNarrowed && desired.files.length === 0) throw nothingThere(request);
   const everything = compareIngresses(
     desiredWithin(desired.ingresses, live.namespaces),
@@ -68,7 +73,7 @@ export async function gather(
   const history =
     wanted.length === 0
       ? null
-      : await readHistoryOf(request, ports, { commit, appliedRevision, desired, wanted });
+      : await readHistoryOf(request, ports, { commit, appliedRevision, desired, rendered, wanted });
   const hidden = [
     ...(await hiddenByUnreadable(git, compared, desired, history)),
     ...hiddenInCluster(compared, live.problems),
@@ -89,6 +94,7 @@ export async function gather(
       ...terminatingIngresses(live.ingresses),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
+    renderAsked: async () => (await rendered?.renderings.renderAsked(request.signal)) ?? false,
     appliedRevision,
   };
 }
@@ -102,8 +108,23 @@ function nothingThere({ ref }: AuditRequest): AuditError {
   });
 }
 
-function readAt(request: AuditRequest, { git, renderer }: AuditPorts, at: Snapshot): Promise<DesiredState> {
-  return readDesired(git, renderer, at, request.selector, request.namespaceFor);
+function readAt(
+  request: AuditRequest,
+  { git, renderer }: AuditPorts,
+  at: Snapshot,
+  rendered: RenderedSources | null,
+): Promise<DesiredState> {
+  return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);
+}
+
+async function renderHead(
+  { sources, signal }: AuditRequest,
+  { git, sourceRenderer, progress }: AuditPorts,
+  at: Snapshot,
+): Promise<RenderedSources | null> {
+  if (sources.length === 0 || sourceRenderer === null) return null;
+  progress("Rendering");
+  return renderSources(sources, sourceRenderer, await headTree(git, at), signal);
 }
 
 async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: AuditPorts) {
@@ -119,16 +140,11 @@ async function readHistoryOf(
     commit: string;
     appliedRevision: string | null;
     desired: DesiredState;
+    rendered: RenderedSources | null;
     wanted: readonly ComparedIngress[];
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
-  const worktree = request.worktree
-    ? {
-        committed: (await ports.git.listFiles({ kind: "commit", sha: known.commit }, request.selector)).files,
-        files: known.desired.files,
-      }
-    : null;
   return readHistory(ports.git, ports.renderer, {
     commit: known.commit,
     further: known.appliedRevision === null ? [] : [known.appliedRevision],
@@ -138,7 +154,8 @@ async function readHistoryOf(
       linkTarget === null ? [] : [{ path, target: linkTarget }],
     ),
     ids: known.wanted.map(({ id }) => id),
-    worktree,
+    worktree: request.worktree,
+    rendered: known.rendered,
     now: request.now,
   });
 }

@@ -1,13 +1,23 @@
 import { commitAt, type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
 import { UNCOMMITTED } from "../model/commit.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
-import type { GitHistory, ListedFile, PathChange, PathSelector } from "../ports/git-history.ts";
+import type { GitHistory, PathChange, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import { type IngressVersions, readVersions } from "./read-versions.ts";
+import type { RenderedSources } from "./rendered/render-sources.ts";
+import {
+  NO_RENDERED_VERSIONS,
+  type RenderedVersions,
+  renderedVersions,
+} from "./rendered/rendered-versions.ts";
+import { isWatched } from "./rendered/source-changes.ts";
+import { mayRender, sourceHistories, type TracedSource } from "./rendered/source-histories.ts";
 import { withUncommitted } from "./uncommitted-changes.ts";
 
 export interface HistoryRequest {
+  /** The sources that are rendered; null where there are none. */
+  readonly rendered: RenderedSources | null;
   /** The audited commit. */
   readonly commit: string;
   /** Further commits that the graph must hold, such as the applied revision. */
@@ -18,11 +28,8 @@ export interface HistoryRequest {
   readonly links: readonly { readonly path: string; readonly target: string }[];
   /** The Ingresses whose history is needed. */
   readonly ids: readonly IngressId[];
-  /** The work tree's files, where it is the work tree that is audited; null otherwise. */
-  readonly worktree: {
-    readonly committed: readonly ListedFile[];
-    readonly files: readonly ListedFile[];
-  } | null;
+  /** Whether it is the work tree that is audited. */
+  readonly worktree: boolean;
   readonly now: Date;
 }
 
@@ -42,12 +49,55 @@ export async function readHistory(
 ): Promise<History> {
   const request = { ...asked, namespaceFor: namespaceThroughLinks(asked) };
   const followed = new Set(asked.links.map(({ target }) => target));
+  const traced = tracedSources(request);
+  let watched: ReadonlySet<string> = new Set(traced.flatMap(({ head }) => head.watched));
   for (;;) {
-    const history = await readOnce(git, renderer, request, selectorWith(request.selector, followed));
+    const isPlain = (path: string) => followed.has(path) || request.selector.matches(path);
+    const index = await readIndex(git, request, selectorWith(request.selector, followed, isPlain, watched));
+    const sources = await sourcesIn(index, traced, watched, request, git);
+    if (sources.watched.size > watched.size) {
+      watched = sources.watched;
+      continue;
+    }
+    const versions = await readVersions(git, renderer, index.graph, request, {
+      isPlain: (path, commit) => isPlain(path) && !sources.versions.isInput(path, commit),
+      rendered: sources.versions,
+    });
+    const history = { index, versions };
     const origins = await originsOutside(git, renderer, request, history, followed);
     if (origins.length === 0) return history;
     for (const path of origins) followed.add(path);
   }
+}
+
+/** Those that may have rendered one of the Ingresses. */
+function tracedSources({ ids, rendered }: HistoryRequest): TracedSource[] {
+  const heads = rendered?.sources ?? [];
+  return heads
+    .filter((head) => ids.some((id) => mayRender(head, id)))
+    .map((head) => ({ source: head.source, head }));
+}
+
+async function sourcesIn(
+  index: GraphIndex,
+  traced: TracedSource[],
+  watched: ReadonlySet<string>,
+  { rendered }: HistoryRequest,
+  git: GitHistory,
+): Promise<{ readonly versions: RenderedVersions; readonly watched: ReadonlySet<string> }> {
+  if (rendered === null) return { versions: NO_RENDERED_VERSIONS, watched };
+  const found = await sourceHistories(traced, rendered, index, git, watched);
+  const versions = renderedVersions(found.histories, index, rendered.renderings);
+  const ownInputs = new Set(traced.flatMap(({ head }) => head.inputs));
+  return {
+    watched: found.watched,
+    versions: {
+      of: versions.of,
+      // A source that was not traced is known at the audited commit only.
+      isInput: (path, commit) =>
+        versions.isInput(path, commit) || (rendered.inputs.has(path) && !ownInputs.has(path)),
+    },
+  };
 }
 
 /** Outside the selection, the namespace is the one that the link's source gives. */
@@ -56,27 +106,30 @@ function namespaceThroughLinks({ links, namespaceFor }: HistoryRequest): Namespa
   return (path) => namespaceFor(path) ?? namespaceFor(linkTo.get(path) ?? path);
 }
 
-async function readOnce(
+async function readIndex(
   git: GitHistory,
-  renderer: Renderer,
-  { commit, further, namespaceFor, ids, worktree, now }: HistoryRequest,
+  { commit, further, worktree, now }: HistoryRequest,
   selector: PathSelector,
-): Promise<History> {
-  const committed = await git.readGraph(commit, selector, further);
-  const graph =
-    worktree === null ? committed : withUncommitted(committed, worktree.committed, worktree.files, now);
-  const versions = await readVersions(git, renderer, graph, namespaceFor, ids);
-  return { index: indexGraph(graph), versions };
+): Promise<GraphIndex> {
+  const graph = await git.readGraph(commit, selector, further);
+  if (!worktree) return indexGraph(graph);
+  const committed = await git.listFiles({ kind: "commit", sha: commit }, selector);
+  const lying = await git.listFiles({ kind: "worktree" }, selector);
+  return indexGraph(withUncommitted(graph, committed.files, lying.files, now));
 }
 
-function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): PathSelector {
-  if (followed.size === 0) return selector;
+function selectorWith(
+  selector: PathSelector,
+  followed: ReadonlySet<string>,
+  isPlain: (path: string) => boolean,
+  watched: ReadonlySet<string>,
+): PathSelector {
+  const further = [...followed, ...watched];
+  if (further.length === 0) return selector;
+  const isEverything = selector.pathspecs.length === 0 || watched.has(".");
   return {
-    pathspecs:
-      selector.pathspecs.length === 0
-        ? []
-        : [...selector.pathspecs, ...[...followed].map((path) => `:(literal)${path}`)],
-    matches: (path) => followed.has(path) || selector.matches(path),
+    pathspecs: isEverything ? [] : [...selector.pathspecs, ...further.map((path) => `:(literal)${path}`)],
+    matches: (path) => isPlain(path) || isWatched(path, watched),
   };
 }
 

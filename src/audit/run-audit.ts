@@ -18,8 +18,7 @@ import { IgnoredCounter } from "./ignore-divergences.ts";
  */
 export async function runAudit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
   const gathered = await gather(request, ports);
-  const ignored = new IgnoredCounter(request.ignore);
-  const ingresses = attributeAll(request, gathered, ignored);
+  const { ingresses, ignored } = await attributeWhole(request, gathered);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),
@@ -43,6 +42,15 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
   const shas = shasToDescribe(ingresses);
   const described = await ports.git.describeCommits(shas, gathered.commit);
   return buildReport(outcome, new Map(described.map((commit) => [commit.sha, commit])), request.tool);
+}
+
+/** Older versions of rendered sources are rendered when the attribution asks for them. */
+async function attributeWhole(request: AuditRequest, gathered: Gathered) {
+  for (;;) {
+    const ignored = new IgnoredCounter(request.ignore);
+    const ingresses = attributeAll(request, gathered, ignored);
+    if (!(await gathered.renderAsked())) return { ingresses, ignored };
+  }
 }
 
 function attributeAll(

@@ -1,6 +1,6 @@
 import type { RenderedFile } from "../../ports/renderer.ts";
 import type { SourceRenderer } from "../../ports/source-renderer.ts";
-import type { SourceState } from "./source-changes.ts";
+import type { SourceState } from "./source-state.ts";
 
 /**
  * What sources render to. Attribution is synchronous and asks for one version after the other as it walks back; what is
@@ -18,10 +18,10 @@ export class Renderings {
   }
 
   /** @returns null where it is not known yet: it is noted, with the older versions that may be asked for next. */
-  of(state: SourceState, older: readonly SourceState[]): RenderedFile | null {
+  of(state: SourceState, older: () => readonly SourceState[]): RenderedFile | null {
     const known = this.#known.get(state.digest);
     if (known !== undefined) return known;
-    for (const each of [state, ...older.slice(0, this.#ahead)]) {
+    for (const each of [state, ...older().slice(0, this.#ahead)]) {
       if (!this.#known.has(each.digest)) this.#asked.set(each.digest, each);
     }
     return null;

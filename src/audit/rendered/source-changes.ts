@@ -1,16 +1,9 @@
 import { commitAt, type GraphIndex } from "../../attribute/history/index-graph.ts";
 import { nearestChange } from "../../attribute/history/nearest-change.ts";
 import type { RenderedSource } from "../../model/source.ts";
-import type { SourceInputs, SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
+import type { SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
 import type { CommitTrees } from "./commit-trees.ts";
-
-/** What went into one rendering of a source. Two with the same digest render to the same. */
-export interface SourceState {
-  readonly source: RenderedSource;
-  readonly digest: string;
-  readonly inputs: SourceInputs;
-  readonly tree: SourceTree;
-}
+import { type SourceState, sourceState } from "./source-state.ts";
 
 /** A commit that changed what goes into a source, against its first parent; null where nothing of the source was there. */
 export interface SourceChange {
@@ -73,14 +66,12 @@ function touchedBy({ graph }: GraphIndex, watched: ReadonlySet<string>): readonl
   return [...new Set(commits)].sort((left, right) => left - right);
 }
 
+/** null where nothing of the source is there. */
 async function stateAt(
   source: RenderedSource,
   renderer: SourceRenderer,
   tree: SourceTree,
 ): Promise<SourceState | null> {
-  const inputs = await renderer.inputsOf(source, tree);
-  if (inputs.files.length === 0) return null;
-  const parts = inputs.files.map((file) => `${file}\0${tree.blobOf(file)}`);
-  const problems = inputs.problems.map(({ path, message }) => `${path}\0${message}`);
-  return { source, inputs, tree, digest: [source.id, ...parts, ...problems].join("\n") };
+  const state = await sourceState(source, renderer, tree);
+  return state.inputs.files.length === 0 ? null : state;
 }

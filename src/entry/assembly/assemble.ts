@@ -62,6 +62,7 @@ export async function assemble(
         repositoryPaths(paths, options.repo, git.workTree),
         snapshotPath(options, git.workTree),
       ),
+      sources: [],
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
       policy: writerPolicyOf(configuration),
@@ -76,6 +77,7 @@ export async function assemble(
     ports: {
       git,
       renderer: plainRenderer,
+      sourceRenderer: null,
       cluster: clusterReader(options, cluster, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,
