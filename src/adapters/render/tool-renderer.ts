@@ -21,6 +21,8 @@ export interface ToolRendererOptions {
   readonly allowNetwork: boolean;
   /** How many tools run at once. */
   readonly parallelism: number;
+  /** Where the tools are looked for. */
+  readonly path: string;
   /** Told before each run of a tool, for progress and for counting. */
   readonly onRun?: (source: RenderedSource) => void;
 }
@@ -35,7 +37,7 @@ export function toolRenderer(options: ToolRendererOptions): SourceRenderer {
     async render(source, inputs, tree, signal) {
       const problems = options.allowNetwork ? withoutRemote(inputs.problems) : inputs.problems;
       if (problems.length > 0) return { ingresses: [], problems };
-      const tool = await (tools.get(source.kind) ?? findOnce(tools, source, signal));
+      const tool = await (tools.get(source.kind) ?? findOnce(tools, source, options.path, signal));
       const key = cacheKey([2, source, tool.version, digestOf(inputs, tree)]);
       const known = options.allowNetwork ? null : await options.cache.get(key);
       const render = known ?? (await inTurn(() => run(source, inputs, tree, tool, options, signal)));
@@ -50,18 +52,14 @@ export function toolRenderer(options: ToolRendererOptions): SourceRenderer {
 function findOnce(
   tools: Map<RenderedSource["kind"], Promise<Tool>>,
   source: RenderedSource,
+  path: string,
   signal: AbortSignal,
 ): Promise<Tool> {
-  const tool = toolFor(source, signal);
+  const env = { PATH: path, HOME: "/nonexistent" };
+  const tool = source.kind === "kustomize" ? kustomizeTool(env, signal) : helmTool(env, signal);
   tools.set(source.kind, tool);
   return tool;
 }
-
-function toolFor(source: RenderedSource, signal: AbortSignal): Promise<Tool> {
-  return source.kind === "kustomize" ? kustomizeTool(ENV, signal) : helmTool(ENV, signal);
-}
-
-const ENV = { PATH: process.env.PATH ?? "", HOME: "/nonexistent" };
 
 function digestOf(inputs: SourceInputs, tree: SourceTree): readonly (readonly [string, string | null])[] {
   return inputs.files.map((file) => [file, tree.blobOf(file)] as const);

@@ -1,5 +1,5 @@
 import type { Place } from "../../../model/ingress.ts";
-import type { Json } from "../../../model/json.ts";
+import { isJsonObject, type Json } from "../../../model/json.ts";
 
 /**
  * The one line among the inputs that holds a rendered value.
@@ -22,6 +22,8 @@ export function placeOfValue(value: Json | undefined, files: ReadonlyMap<string,
 
 /** Short numbers and words such as `true` and `80` stand everywhere. */
 function searchable(value: Json | undefined): string | null {
+  // An entry of a list is found by what identifies it.
+  if (isJsonObject(value)) return searchable(value.host ?? value.path ?? value.secretName);
   if (typeof value === "number") return value > 999 ? String(value) : null;
   if (typeof value !== "string" || value.includes("\n")) return null;
   return value.length >= 3 && !/^(?:true|false|null|yes|no)$/i.test(value) ? value : null;

@@ -1,0 +1,173 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { renderCache } from "../../../src/adapters/render/tool/render-cache.ts";
+import { toolRenderer } from "../../../src/adapters/render/tool-renderer.ts";
+import { runAudit } from "../../../src/audit/run-audit.ts";
+import { assemble } from "../../../src/entry/assembly/assemble.ts";
+import type { KustomizeSource } from "../../../src/model/source.ts";
+import { findRenderers } from "../../support/renderers/find-renderers.ts";
+import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
+
+const ann = { name: "Ann Lee", email: "ann@example.com" };
+const bob = { name: "Bob Ray", email: "bob@example.com" };
+const cas = { name: "Cas Orr", email: "cas@example.com" };
+
+const OVERLAY: KustomizeSource = {
+  kind: "kustomize",
+  id: "kustomize deploy/prod",
+  root: "deploy/prod",
+  namespace: null,
+  overrides: {},
+  loadRestrictor: "root-only",
+  substitute: null,
+};
+
+const ingress = (service: string) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend: { service: { name: ${service}, port: { number: 80 } } }
+`;
+
+const hostPatch = (host: string) => `- { op: replace, path: /spec/rules/0/host, value: ${host} }\n`;
+
+function kustomizedShop(): RepositoryBuilder {
+  const builder = new RepositoryBuilder();
+  builder.commit({
+    message: "add the shop",
+    author: ann,
+    files: {
+      "deploy/base/kustomization.yaml": "resources: [web.yaml]\n",
+      "deploy/base/web.yaml": ingress("web"),
+      "deploy/prod/kustomization.yaml":
+        "resources: [../base]\nnamespace: shop\npatches:\n  - { path: host.yaml, target: { kind: Ingress } }\n",
+      "deploy/prod/host.yaml": hostPatch("shop.example.com"),
+    },
+  });
+  return builder;
+}
+
+/** What the overlay rendered to at first. */
+const liveShop = (host: string, service: string) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "web", namespace: "shop", uid: "1", resourceVersion: "9" },
+  spec: {
+    rules: [
+      {
+        host,
+        http: {
+          paths: [
+            { path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: 80 } } } },
+          ],
+        },
+      },
+    ],
+  },
+});
+
+async function auditOf(repository: TestRepository, source: KustomizeSource, live: object) {
+  const { kustomize } = await findRenderers();
+  const snapshot = path.join(repository.dir, ".git", "live.json");
+  await writeFile(snapshot, JSON.stringify({ apiVersion: "v1", kind: "List", items: [live] }));
+  const { request, ports } = await assemble(
+    [],
+    { repo: repository.dir, ref: "main", snapshot, color: false },
+    {
+      now: new Date("2026-01-01T00:00:00Z"),
+      signal: AbortSignal.timeout(60_000),
+      stdin: Readable.from([]),
+      progress: () => {},
+    },
+  );
+  const runs: string[] = [];
+  const sourceRenderer = toolRenderer({
+    cache: renderCache(null),
+    allowNetwork: false,
+    parallelism: 2,
+    path: `${path.dirname(kustomize)}:/usr/bin:/bin`,
+    onRun: ({ id }) => runs.push(id),
+  });
+  const report = await runAudit({ ...request, sources: [source] }, { ...ports, sourceRenderer });
+  return { report, runs };
+}
+
+test("a patch that was changed is the change of the field, and its file and line are named", async () => {
+  const builder = kustomizedShop();
+  builder.commit({ message: "unrelated", author: cas, files: { "docs/a.yaml": "a: 1\n" } });
+  const changed = builder.commit({
+    message: "move the shop",
+    author: bob,
+    files: { "deploy/prod/host.yaml": `# moved\n${hostPatch("store.example.com")}` },
+  });
+  builder.commit({
+    message: "comment",
+    author: cas,
+    files: { "deploy/base/web.yaml": `# The shop.\n${ingress("web")}` },
+  });
+  await using repository = await builder.write();
+
+  const { report, runs } = await auditOf(repository, OVERLAY, liveShop("shop.example.com", "web"));
+
+  expect(report.problems.filter(({ level }) => level === "error")).toEqual([]);
+  const divergences = report.ingresses.flatMap((each) => each.divergences);
+  expect(new Set(divergences.flatMap(({ commits }) => commits.map(({ sha }) => sha)))).toEqual(
+    new Set([repository.sha(changed)]),
+  );
+  expect(new Set(divergences.map(({ verdict }) => verdict))).toEqual(new Set(["pending"]));
+  expect(divergences.find(({ change }) => change === "removed")?.input).toEqual({
+    path: "deploy/prod/host.yaml",
+    line: 2,
+  });
+  expect(runs.length).toBeLessThanOrEqual(3);
+});
+
+test("whoever moved the overlay's folder is not its author", async () => {
+  const builder = kustomizedShop();
+  const changed = builder.commit({
+    message: "use the api",
+    author: bob,
+    files: { "deploy/base/web.yaml": ingress("api") },
+  });
+  builder.commit({
+    message: "tidy the folders",
+    author: cas,
+    files: {
+      "deploy/prod/kustomization.yaml": null,
+      "deploy/prod/host.yaml": null,
+      "envs/prod/kustomization.yaml":
+        "resources: [../../deploy/base]\nnamespace: shop\npatches:\n  - { path: host.yaml, target: { kind: Ingress } }\n",
+      "envs/prod/host.yaml": hostPatch("shop.example.com"),
+    },
+  });
+  await using repository = await builder.write();
+  const moved = { ...OVERLAY, id: "kustomize envs/prod", root: "envs/prod" };
+
+  const { report } = await auditOf(repository, moved, liveShop("shop.example.com", "web"));
+
+  const divergences = report.ingresses.flatMap((each) => each.divergences);
+  expect(divergences.map(({ field, verdict }) => ({ field: field.split(".").at(-1), verdict }))).toEqual([
+    { field: "name", verdict: "pending" },
+  ]);
+  expect(divergences.flatMap(({ commits }) => commits.map(({ sha }) => sha))).toEqual([
+    repository.sha(changed),
+  ]);
+});
+
+test("what renders to the same as the cluster has is in sync, and nothing but the audited commit is rendered", async () => {
+  await using repository = await kustomizedShop().write();
+
+  const { report, runs } = await auditOf(repository, OVERLAY, liveShop("shop.example.com", "web"));
+
+  expect(report.summary).toMatchObject({ desired: 1, live: 1, inSync: 1, diverged: 0 });
+  expect(runs).toEqual(["kustomize deploy/prod"]);
+});
