@@ -1,6 +1,9 @@
 import type { JsonObject } from "./json.ts";
 
-/** One unit that a tool renders as a whole: what a pipeline applies in one go. Paths are repository-relative. */
+/** What a pipeline applies in one go. Paths are repository-relative. */
+export type Source = PlainSource | RenderedSource;
+
+/** One unit that a tool renders as a whole. */
 export type RenderedSource = KustomizeSource | HelmSource;
 
 interface SourceFacts {
@@ -8,6 +11,16 @@ interface SourceFacts {
   readonly id: string;
   /** The namespace of objects that name none; null where nothing gives one. */
   readonly namespace: string | null;
+}
+
+/** A folder of manifests that are applied as they are. */
+export interface PlainSource extends SourceFacts {
+  readonly kind: "plain";
+  readonly folder: string;
+  readonly recurse: boolean;
+  /** Globs, relative to the folder; empty takes every manifest. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 export interface KustomizeSource extends SourceFacts {

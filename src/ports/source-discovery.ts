@@ -1,0 +1,17 @@
+import type { Discovery } from "../model/discovery.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { SourceTree } from "./source-renderer.ts";
+
+/** Finds out what a repository's files are rendered with, and into which cluster and namespace. */
+export interface SourceDiscovery {
+  discover(where: DiscoveryRequest): Promise<Discovery>;
+}
+
+export interface DiscoveryRequest {
+  /** The audited commit's files. */
+  readonly tree: SourceTree;
+  /** Addresses of the audited repository, to know which declarations mean it. */
+  readonly remotes: readonly string[];
+  /** GitOps objects in the cluster (Application, Kustomization, HelmRelease, GitRepository …); null where they were not read. */
+  readonly liveObjects: readonly JsonObject[] | null;
+}
