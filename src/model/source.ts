@@ -31,6 +31,8 @@ export interface KustomizeSource extends SourceFacts {
   readonly overrides: JsonObject;
   /** Whether files outside the kustomization's folder may be read: Flux allows it, kustomize does not unless told to. */
   readonly loadRestrictor: "root-only" | "none";
+  /** Whether a folder without a kustomization is taken with all its manifests, as Flux does. */
+  readonly isGenerated: boolean;
   /** Flux's postBuild substitution; null where there is none. */
   readonly substitute: Readonly<Record<string, string>> | null;
 }

@@ -76,7 +76,7 @@ async function run(
   onRun?.(source);
   const result = await inSandbox(inputs.files, tree, allowNetwork, (sandbox) =>
     source.kind === "kustomize"
-      ? buildKustomization(source, tool, sandbox, signal)
+      ? buildKustomization(source, tree, tool, sandbox, signal)
       : templateChart(source, tool, sandbox, tree, signal),
   );
   signal.throwIfAborted();

@@ -21,6 +21,7 @@ const OVERLAY: KustomizeSource = {
   namespace: null,
   overrides: {},
   loadRestrictor: "root-only",
+  isGenerated: false,
   substitute: null,
 };
 

@@ -2,9 +2,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { JsonObject } from "../../../model/json.ts";
 import type { KustomizeSource } from "../../../model/source.ts";
+import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { runTool, type ToolResult } from "../tool/run-tool.ts";
 import type { Sandbox } from "../tool/sandbox.ts";
 import type { Tool } from "../tool/tool.ts";
+import { generatedResources } from "./kustomize-inputs.ts";
+import { substituteVariables } from "./substitute-variables.ts";
 
 /** Where the repository lies, from the kustomization on top: beside it, as a root must not lie within another. */
 export const REPOSITORY = "../repository";
@@ -20,16 +23,16 @@ const MAX_BYTES = 64 * 1024 * 1024;
  */
 export async function buildKustomization(
   source: KustomizeSource,
+  tree: SourceTree,
   tool: Tool,
   sandbox: Sandbox,
   signal: AbortSignal,
 ): Promise<ToolResult> {
   const top = path.join(path.dirname(sandbox.root), "top");
   await mkdir(top);
-  const folder = path.join(REPOSITORY, source.root);
-  await writeFile(path.join(top, "kustomization.yaml"), JSON.stringify(onTopOf(folder, source.overrides)));
+  await writeFile(path.join(top, "kustomization.yaml"), JSON.stringify(onTopOf(source, tree)));
   const restrictor = source.loadRestrictor === "none" ? ["--load-restrictor", "LoadRestrictionsNone"] : [];
-  return runTool({
+  const result = await runTool({
     command: tool.command,
     args: [...tool.args, top, ...restrictor],
     cwd: sandbox.root,
@@ -38,15 +41,26 @@ export async function buildKustomization(
     maxBytes: MAX_BYTES,
     signal,
   });
+  if (result.kind !== "done" || source.substitute === null) return result;
+  return {
+    kind: "done",
+    stdout: Buffer.from(substituteVariables(result.stdout.toString("utf8"), source.substitute)),
+  };
 }
 
-/** JSON is YAML. */
-function onTopOf(folder: string, overrides: JsonObject): JsonObject {
+/** JSON is YAML. Paths of the overrides start at the source's folder. */
+function onTopOf({ isGenerated, overrides, root }: KustomizeSource, tree: SourceTree): JsonObject {
+  const folder = path.join(REPOSITORY, root);
+  const generated = isGenerated ? generatedResources(root, tree) : null;
+  const components = Array.isArray(overrides.components) ? overrides.components : [];
   return {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
-    resources: [folder],
+    resources: generated?.map((each) => path.join(folder, each)) ?? [folder],
     buildMetadata: ["originAnnotations", "transformerAnnotations"],
     ...overrides,
+    ...(components.length === 0
+      ? {}
+      : { components: components.map((each) => path.join(folder, String(each))) }),
   };
 }

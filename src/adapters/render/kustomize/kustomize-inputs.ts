@@ -21,13 +21,46 @@ export const KUSTOMIZATION_FILES = ["kustomization.yaml", "kustomization.yml", "
  */
 export async function kustomizeInputs(source: KustomizeSource, tree: SourceTree): Promise<SourceInputs> {
   const walk = new Walk(tree);
-  await walk.folder(source.root, source.root);
+  const generated = source.isGenerated ? generatedResources(source.root, tree) : null;
+  if (generated === null) await walk.folder(source.root, source.root);
+  else {
+    walk.watched.add(source.root);
+    await walk.references({ resources: generated }, source.root, source.root);
+  }
   await walk.references(source.overrides, source.root, source.root);
   return {
     files: [...walk.files].sort(),
     watched: [...walk.watched].sort(),
     problems: walk.problems,
   };
+}
+
+/**
+ * What stands in the place of a kustomization that a folder does not have: every manifest below it, and each folder
+ * that has a kustomization of its own as one.
+ *
+ * @returns null where the folder has one. Relative to the folder, sorted.
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#generate-kustomizationyaml
+ */
+export function generatedResources(root: string, tree: SourceTree): readonly string[] | null {
+  const files = tree.filesBelow(root).map((file) => path.relative(root, file));
+  const own = new Set(files.filter(isKustomization).map((file) => path.dirname(file)));
+  if (own.has(".")) return null;
+  const ownerOf = (file: string) => ancestors(file).find((folder) => own.has(folder));
+  const resources = files
+    .filter((file) => /\.ya?ml$/i.test(file) || isKustomization(file))
+    .map((file) => ownerOf(file) ?? file);
+  return [...new Set(resources)].sort();
+}
+
+function isKustomization(file: string): boolean {
+  return KUSTOMIZATION_FILES.some((name) => path.basename(file) === name);
+}
+
+/** From the outermost. */
+function ancestors(file: string): readonly string[] {
+  const parts = path.dirname(file).split("/");
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
 class Walk {
