@@ -12,6 +12,8 @@ import type { NamespaceFor } from "./read-desired.ts";
 export interface AuditRequest {
   /** The audited ref, as the user named it. */
   readonly ref: string;
+  /** The commit that `ref` is, in full: resolved once, so that rules and manifests are of the same one. */
+  readonly commit: string;
   /** Audit the files as they lie on disk, on top of `ref`. */
   readonly worktree: boolean;
   readonly selector: PathSelector;

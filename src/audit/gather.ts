@@ -42,7 +42,7 @@ export async function gather(
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
   const { git, cluster, progress } = ports;
-  const commit = await git.resolveCommit(request.ref);
+  const { commit } = request;
   const appliedRevision =
     request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
   progress("Reading the cluster");

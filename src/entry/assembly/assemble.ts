@@ -47,7 +47,8 @@ export async function assemble(
     progress("Fetching the history that this shallow clone lacks");
     await git.deepen();
   }
-  const loaded = await loadConfiguration(git, options);
+  const commit = await git.resolveCommit(options.ref ?? "HEAD");
+  const loaded = await loadConfiguration(git, options, commit);
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
@@ -56,6 +57,7 @@ export async function assemble(
     configuration,
     request: {
       ref: options.ref ?? (await git.currentBranch()) ?? "HEAD",
+      commit,
       worktree: options.worktree ?? false,
       ...selectPaths(
         sources,
