@@ -27,6 +27,8 @@ export interface Gathered {
   /** Sorted by namespace, then name; without those that an unreadable input hides. */
   readonly compared: readonly ComparedIngress[];
   readonly hidden: readonly IngressId[];
+  /** Live ones that only files outside the paths given declare. */
+  readonly elsewhere: readonly IngressId[];
   readonly problems: readonly Problem[];
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
@@ -59,8 +61,9 @@ export async function gather(
     live.ingresses,
     live,
   );
-  const elsewhere = new Set((await declaredElsewhere(request, ports, commit, everything)).map(ingressKey));
-  const compared = everything.filter(({ id }) => !elsewhere.has(ingressKey(id)));
+  const elsewhere = await declaredElsewhere(request, ports, commit, everything);
+  const elsewhereKeys = new Set(elsewhere.map(ingressKey));
+  const compared = everything.filter(({ id }) => !elsewhereKeys.has(ingressKey(id)));
 
   const wanted = compared.filter(needsHistory);
   // Read in any case: a log that cannot be read is a mistake, whatever the audit finds.
@@ -81,6 +84,7 @@ export async function gather(
     trail,
     compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
     hidden,
+    elsewhere,
     problems: [
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,

@@ -38,6 +38,9 @@ export function comparison(
       ignored: Object.fromEntries(
         report.ignored.filter(({ count }) => count > 0).map(({ rule, count }) => [rule, count]),
       ),
+      belowMinSeverity: report.summary.belowMinSeverity,
+      accepted: report.summary.accepted,
+      elsewhere: report.summary.elsewhere,
       inSync: expect.inSync === undefined ? null : report.summary.inSync,
       unreadable: report.summary.unreadable,
     },
