@@ -17,6 +17,8 @@ export interface AuditRequest {
   /** Audit the files as they lie on disk, on top of `ref`. */
   readonly worktree: boolean;
   readonly selector: PathSelector;
+  /** All that is audited unless paths narrow it; the selector itself where they do not. */
+  readonly wider: PathSelector;
   readonly namespaceFor: NamespaceFor;
   /** True where only part of the sources is audited: what the rest declares is then not "in the cluster only". */
   readonly isNarrowed: boolean;

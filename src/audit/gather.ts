@@ -11,8 +11,10 @@ import type { Snapshot } from "../ports/git-history.ts";
 import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
+import { declaredOutsideSources } from "./declared-outside-sources.ts";
+import { formerPaths } from "./former-paths.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
-import { type History, readHistory } from "./read-history.ts";
+import { type History, readHistory, selectorWith } from "./read-history.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
@@ -90,6 +92,7 @@ export async function gather(
       ...live.problems,
       ...(trail?.problems ?? []),
       ...hidden.map(hiddenProblem),
+      ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(live.ingresses),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
@@ -127,28 +130,35 @@ async function readHistoryOf(
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
+  const { commit, wanted } = known;
+  const further = known.appliedRevision === null ? [] : [known.appliedRevision];
+  const extras = wanted.filter(({ state }) => state === "extra").map(({ id }) => id);
+  const former = await formerPaths(request, ports, commit, further, extras);
+  const selector = selectorWith(request.selector, new Set(former));
+  const filesAt = async (at: Snapshot) => (await ports.git.listFiles(at, selector)).files;
   const worktree = request.worktree
     ? {
-        committed: (await ports.git.listFiles({ kind: "commit", sha: known.commit }, request.selector)).files,
-        files: known.desired.files,
+        committed: await filesAt({ kind: "commit", sha: commit }),
+        files: former.length === 0 ? known.desired.files : await filesAt({ kind: "worktree" }),
       }
     : null;
   return readHistory(ports.git, ports.renderer, {
-    commit: known.commit,
-    further: known.appliedRevision === null ? [] : [known.appliedRevision],
+    commit,
+    further,
+    former,
     selector: request.selector,
     namespaceFor: request.namespaceFor,
     links: known.desired.files.flatMap(({ path, linkTarget }) =>
       linkTarget === null ? [] : [{ path, target: linkTarget }],
     ),
-    ids: known.wanted.map(({ id }) => id),
+    ids: wanted.map(({ id }) => id),
     worktree,
     now: request.now,
   });
 }
 
 function contextOf(
-  { policy }: AuditRequest,
+  { policy, wider }: AuditRequest,
   { index, versions }: History,
   { ingresses, observedAt }: LiveSnapshot,
   trail: AuditTrailContent | null,
@@ -165,6 +175,7 @@ function contextOf(
       fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),
     ),
     policy,
+    isPartial: wider.isWhole !== true,
   };
 }
 

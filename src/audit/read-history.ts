@@ -16,6 +16,8 @@ export interface HistoryRequest {
   readonly namespaceFor: NamespaceFor;
   /** Selected symbolic links: what they lead to has the history, wherever it lies. */
   readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Further files, outside the selection, that once declared one of the Ingresses. */
+  readonly former: readonly string[];
   /** The Ingresses whose history is needed. */
   readonly ids: readonly IngressId[];
   /** The work tree's files, where it is the work tree that is audited; null otherwise. */
@@ -41,7 +43,7 @@ export async function readHistory(
   asked: HistoryRequest,
 ): Promise<History> {
   const request = { ...asked, namespaceFor: namespaceThroughLinks(asked) };
-  const followed = new Set(asked.links.map(({ target }) => target));
+  const followed = new Set([...asked.links.map(({ target }) => target), ...asked.former]);
   for (;;) {
     const history = await readOnce(git, renderer, request, selectorWith(request.selector, followed));
     const origins = await originsOutside(git, renderer, request, history, followed);
@@ -69,7 +71,8 @@ async function readOnce(
   return { index: indexGraph(graph), versions };
 }
 
-function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): PathSelector {
+/** The selection, and further files. */
+export function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): PathSelector {
   if (followed.size === 0) return selector;
   return {
     pathspecs:
