@@ -2,6 +2,7 @@ import type { ComparedIngress } from "../model/divergence.ts";
 import { ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
+import { isManifestPath } from "./manifest-path.ts";
 import { readDesired } from "./read-desired.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function declaredOutsideSources(
   const extras = new Set(compared.filter(({ state }) => state === "extra").map(({ id }) => ingressKey(id)));
   if (request.wider.isWhole === true || extras.size === 0) return [];
   const { wider, namespaceFor } = request;
-  const outside = { pathspecs: [], matches: (path: string) => isManifest(path) && !wider.matches(path) };
+  const outside = { pathspecs: [], matches: (path: string) => isManifestPath(path) && !wider.matches(path) };
   const at = request.worktree ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
   const { ingresses } = await readDesired(git, renderer, at, outside, namespaceFor);
   return ingresses
@@ -32,8 +33,4 @@ export async function declaredOutsideSources(
       level: "warning",
       ingress: id,
     }));
-}
-
-function isManifest(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path) && !/(?:^|\/)node_modules\//.test(path);
 }

@@ -12,6 +12,8 @@ import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { declaredOutsideSources } from "./declared-outside-sources.ts";
+import { emptyNamespaces } from "./empty-namespaces.ts";
+import { emptySources } from "./empty-sources.ts";
 import { formerPaths } from "./former-paths.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory, selectorWith } from "./read-history.ts";
@@ -94,6 +96,8 @@ export async function gather(
       ...hidden.map(hiddenProblem),
       ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(live.ingresses),
+      ...(await emptySources(request, git, desired.files)),
+      ...emptyNamespaces(live, desired),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     appliedRevision,

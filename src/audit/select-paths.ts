@@ -1,6 +1,7 @@
 import type { SourceConfiguration } from "../model/configuration.ts";
 import { matchPathGlob } from "../model/patterns.ts";
 import type { PathSelector } from "../ports/git-history.ts";
+import { isManifestPath } from "./manifest-path.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 
 export interface SelectedPaths {
@@ -9,11 +10,6 @@ export interface SelectedPaths {
   readonly wider: PathSelector;
   readonly namespaceFor: NamespaceFor;
 }
-
-const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** Other tools' files in the same formats: large, often changed, and never manifests. */
-const NEVER =
-  /(?:^|\/)(?:node_modules|\.git)\/|(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
 
 /**
  * Which files are audited, and the namespace of those that name none.
@@ -35,7 +31,7 @@ export function selectPaths(
     compiled.find(({ namespace, takes }) => namespace !== null && takes(path))?.namespace ?? null;
   const isNamed = compile(paths, []);
   const isSource = (path: string) => compiled.length === 0 || compiled.some(({ takes }) => takes(path));
-  const isManifest = (path: string) => MANIFEST.test(path) && !NEVER.test(path) && !never.includes(path);
+  const isManifest = (path: string) => isManifestPath(path) && !never.includes(path);
   const sourcePaths = sources.flatMap((source) => source.paths);
   const bySources: PathSelector = {
     pathspecs: pathspecsOf(sourcePaths),

@@ -9,6 +9,7 @@ import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
+import { sourcePathsOf } from "../../audit/source-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
@@ -64,6 +65,7 @@ export async function assemble(
         repositoryPaths(paths, options.repo, git.workTree),
         snapshotPath(options, git.workTree),
       ),
+      sourcePaths: sourcePathsOf(sources, loaded.path),
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
       policy: writerPolicyOf(configuration),

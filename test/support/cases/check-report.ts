@@ -106,6 +106,7 @@ function shownProblem(
     ...problem,
     ingress: problem.ingress === null ? null : `${problem.ingress.namespace}/${problem.ingress.name}`,
     message: matched(problem.message, expected?.message),
+    remedy: matched(problem.remedy, expected?.remedy),
   };
   const keys = expected === undefined ? ["code", "path", "line", "message"] : Object.keys(expected);
   return Object.fromEntries(keys.map((key) => [key, all[key]]));

@@ -44,6 +44,7 @@ export const expectation = z.strictObject({
         level: z.enum(["error", "warning"]).optional(),
         ingress: text.optional(),
         message: pattern.optional(),
+        remedy: pattern.optional(),
       }),
     )
     .default([]),
