@@ -31,7 +31,7 @@ export function addSourceOptions(command: Command): Command {
     )
     .option(
       "--audit-log <file...>",
-      'the API server\'s audit log as JSON lines; files, globs, .gz or "-"; ends at the next option or at --',
+      'the API server\'s audit log as JSON lines: files, globs, .gz or "-"; takes all arguments up to the next option',
     )
     .optionsGroup("Rules:")
     .option(
