@@ -32,6 +32,8 @@ export interface AttributionContext {
   /** True where managedFields of any Ingress show a known deployer. */
   readonly knowsDeployer: boolean;
   readonly policy: WriterPolicy;
+  /** True where not even for an Ingress that only the cluster has the whole repository was looked at. */
+  readonly isPartial: boolean;
 }
 
 /** Answers the attribution of any field of one Ingress, of those that agree as well as of those that diverge. */
@@ -57,6 +59,7 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       observedAt: context.observedAt,
       appliedCommit: context.appliedCommit,
       knowsDeployer: context.knowsDeployer,
+      isPartial: context.isPartial && compared.state === "extra",
       policy: context.policy,
     });
   };

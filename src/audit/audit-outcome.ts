@@ -10,6 +10,9 @@ export interface AuditOutcome {
   readonly cluster: AuditReport["cluster"];
   readonly ingresses: readonly AttributedIngress[];
   readonly ignored: AuditReport["ignored"];
+  readonly belowMinSeverity: AuditReport["belowMinSeverity"];
+  /** Live Ingresses that only files outside the paths given declare. */
+  readonly elsewhere: number;
   /** Ingresses, in Git or in the cluster, that an unreadable input keeps from being audited. */
   readonly unreadable: number;
   readonly problems: readonly Problem[];
@@ -18,7 +21,10 @@ export interface AuditOutcome {
 export interface AttributedIngress {
   readonly compared: ComparedIngress;
   readonly severityContext: SeverityContext;
+  /** Those that are reported. */
   readonly divergences: readonly AttributedDivergence[];
+  /** How many are not. */
+  readonly leftOut: AuditReport["ingresses"][number]["leftOut"];
 }
 
 export interface AttributedDivergence {

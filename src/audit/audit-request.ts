@@ -14,11 +14,17 @@ import type { NamespaceFor } from "./read-desired.ts";
 export interface AuditRequest {
   /** The audited ref, as the user named it. */
   readonly ref: string;
+  /** The commit that `ref` is, in full: resolved once, so that rules and manifests are of the same one. */
+  readonly commit: string;
   /** Audit the files as they lie on disk, on top of `ref`. */
   readonly worktree: boolean;
   readonly selector: PathSelector;
   /** What is rendered by a tool; their files are no manifests of their own. */
   readonly sources: readonly RenderedSource[];
+  /** All that is audited unless paths narrow it; the selector itself where they do not. */
+  readonly wider: PathSelector;
+  /** The paths of the configured sources, one by one; empty without any. */
+  readonly sourcePaths: readonly SourcePath[];
   readonly namespaceFor: NamespaceFor;
   /** True where only part of the sources is audited: what the rest declares is then not "in the cluster only". */
   readonly isNarrowed: boolean;
@@ -35,6 +41,17 @@ export interface AuditRequest {
   readonly tool: { readonly name: string; readonly version: string };
   readonly now: Date;
   readonly signal: AbortSignal;
+}
+
+/** One path of a source. */
+export interface SourcePath {
+  /** As the configuration has it. */
+  readonly path: string;
+  /** The configuration's name. */
+  readonly configPath: string;
+  readonly takes: (path: string) => boolean;
+  /** What it would take but for the source's `exclude`. */
+  readonly excluded: (path: string) => boolean;
 }
 
 export interface AuditPorts {

@@ -11,6 +11,7 @@ import {
   REPORT_SCHEMA,
   type ReportedCommit,
   type ReportedDivergence,
+  type ReportedIngress,
 } from "../report/audit-report.ts";
 import { fingerprint } from "../report/fingerprint.ts";
 import { redactJson, redactText } from "../report/redact.ts";
@@ -30,12 +31,10 @@ export function buildReport(
   const ingresses = outcome.ingresses.map((each) => ({
     namespace: each.compared.id.namespace,
     name: each.compared.id.name,
-    state:
-      each.divergences.length === 0 && each.compared.state === "changed"
-        ? ("in-sync" as const)
-        : each.compared.state,
+    state: each.compared.state,
     origin: each.compared.desired?.origin ?? null,
     divergences: each.divergences.map((divergence) => reportedDivergence(each, divergence, commits)),
+    leftOut: each.leftOut,
   }));
   const divergences = ingresses.flatMap((ingress) => ingress.divergences);
   return {
@@ -46,18 +45,27 @@ export function buildReport(
     summary: {
       desired: outcome.ingresses.filter(({ compared }) => compared.desired !== null).length,
       live: outcome.ingresses.filter(({ compared }) => compared.live !== null).length,
-      inSync: ingresses.filter((ingress) => ingress.divergences.length === 0).length,
-      diverged: ingresses.filter((ingress) => ingress.divergences.length > 0).length,
+      inSync: ingresses.filter(({ state }) => state === "in-sync").length,
+      diverged: ingresses.filter(isDiverged).length,
+      accepted: ingresses.filter((each) => each.state !== "in-sync" && !isDiverged(each)).length,
       verdicts: countBy(VERDICTS, divergences, (divergence) => divergence.verdict),
       severities: countBy(SEVERITIES, divergences, (divergence) => divergence.severity),
       ignored: outcome.ignored.reduce((sum, rule) => sum + rule.count, 0),
+      belowMinSeverity: outcome.belowMinSeverity.count,
+      elsewhere: outcome.elsewhere,
       unreadable: outcome.unreadable,
       problems: outcome.problems.length,
     },
     ingresses,
     ignored: outcome.ignored,
+    belowMinSeverity: outcome.belowMinSeverity,
     problems: outcome.problems.map(({ ingress, ...problem }) => ({ ...problem, ingress: ingress ?? null })),
   };
+}
+
+/** What is less severe than the floor still diverges; what an ignore rule takes out does not. */
+function isDiverged({ divergences, leftOut }: ReportedIngress): boolean {
+  return divergences.length > 0 || leftOut.belowMinSeverity > 0;
 }
 
 /** The shas that a report of these attributions describes. */

@@ -2,10 +2,11 @@ import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { readDesired } from "./read-desired.ts";
+import { hiddenByUnreadable } from "./unreadable-files.ts";
 
 /**
- * Where only part of the repository is audited: the live Ingresses that no audited file declares, but that another
- * file of the same commit does. They are not "in the cluster only".
+ * Where only part of the sources is audited: the live Ingresses that no audited file declares, but that another file of
+ * the sources does, or may because it cannot be read. They are not "in the cluster only".
  */
 export async function declaredElsewhere(
   request: AuditRequest,
@@ -13,18 +14,21 @@ export async function declaredElsewhere(
   commit: string,
   compared: readonly ComparedIngress[],
 ): Promise<readonly IngressId[]> {
-  const extras = compared.filter(({ state }) => state === "extra").map(({ id }) => id);
+  const extras = compared.filter(({ state }) => state === "extra");
   if (!request.isNarrowed || extras.length === 0) return [];
-  const { selector, namespaceFor } = request;
-  const rest = { pathspecs: [], matches: (path: string) => isManifest(path) && !selector.matches(path) };
+  const { selector, wider, namespaceFor } = request;
+  const rest = {
+    pathspecs: wider.pathspecs,
+    matches: (path: string) => wider.matches(path) && !selector.matches(path),
+  };
   const at = request.worktree ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
-  const { ingresses, problems } = await readDesired(git, renderer, at, rest, namespaceFor);
+  const desired = await readDesired(git, renderer, at, rest, namespaceFor);
   const declared = new Set(
-    [...ingresses.map(({ id }) => id), ...problems.flatMap(({ ingress }) => ingress ?? [])].map(ingressKey),
+    [
+      ...desired.ingresses.map(({ id }) => id),
+      ...desired.problems.flatMap(({ ingress }) => ingress ?? []),
+      ...(await hiddenByUnreadable(git, extras, desired, null)),
+    ].map(ingressKey),
   );
-  return extras.filter((id) => declared.has(ingressKey(id)));
-}
-
-function isManifest(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path);
+  return extras.map(({ id }) => id).filter((id) => declared.has(ingressKey(id)));
 }

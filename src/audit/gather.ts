@@ -11,6 +11,10 @@ import type { Snapshot } from "../ports/git-history.ts";
 import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
+import { declaredOutsideSources } from "./declared-outside-sources.ts";
+import { emptyNamespaces } from "./empty-namespaces.ts";
+import { emptySources } from "./empty-sources.ts";
+import { formerPaths } from "./former-paths.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { headTree, type RenderedSources, renderSources } from "./rendered/render-sources.ts";
@@ -28,6 +32,8 @@ export interface Gathered {
   /** Sorted by namespace, then name; without those that an unreadable input hides. */
   readonly compared: readonly ComparedIngress[];
   readonly hidden: readonly IngressId[];
+  /** Live ones that only files outside the paths given declare. */
+  readonly elsewhere: readonly IngressId[];
   readonly problems: readonly Problem[];
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
@@ -49,7 +55,7 @@ export async function gather(
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
   const { git, cluster, progress } = ports;
-  const commit = await git.resolveCommit(request.ref);
+  const { commit } = request;
   const appliedRevision =
     request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
   progress("Reading the cluster");
@@ -64,8 +70,9 @@ export async function gather(
     live.ingresses,
     live,
   );
-  const elsewhere = new Set((await declaredElsewhere(request, ports, commit, everything)).map(ingressKey));
-  const compared = everything.filter(({ id }) => !elsewhere.has(ingressKey(id)));
+  const elsewhere = await declaredElsewhere(request, ports, commit, everything);
+  const elsewhereKeys = new Set(elsewhere.map(ingressKey));
+  const compared = everything.filter(({ id }) => !elsewhereKeys.has(ingressKey(id)));
 
   const wanted = compared.filter(needsHistory);
   // Read in any case: a log that cannot be read is a mistake, whatever the audit finds.
@@ -86,12 +93,16 @@ export async function gather(
     trail,
     compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
     hidden,
+    elsewhere,
     problems: [
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,
       ...(trail?.problems ?? []),
       ...hidden.map(hiddenProblem),
+      ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(live.ingresses),
+      ...(await emptySources(request, git, desired.files)),
+      ...emptyNamespaces(live, desired),
     ],
     context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
     renderAsked: async () => (await rendered?.renderings.renderAsked(request.signal)) ?? false,
@@ -145,15 +156,20 @@ async function readHistoryOf(
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
+  const { commit, wanted } = known;
+  const further = known.appliedRevision === null ? [] : [known.appliedRevision];
+  const extras = wanted.filter(({ state }) => state === "extra").map(({ id }) => id);
+  const former = await formerPaths(request, ports, commit, further, extras);
   return readHistory(ports.git, ports.renderer, {
-    commit: known.commit,
-    further: known.appliedRevision === null ? [] : [known.appliedRevision],
+    commit,
+    further,
+    former,
     selector: request.selector,
     namespaceFor: request.namespaceFor,
     links: known.desired.files.flatMap(({ path, linkTarget }) =>
       linkTarget === null ? [] : [{ path, target: linkTarget }],
     ),
-    ids: known.wanted.map(({ id }) => id),
+    ids: wanted.map(({ id }) => id),
     worktree: request.worktree,
     rendered: known.rendered,
     now: request.now,
@@ -161,7 +177,7 @@ async function readHistoryOf(
 }
 
 function contextOf(
-  { policy }: AuditRequest,
+  { policy, wider }: AuditRequest,
   { index, versions }: History,
   { ingresses, observedAt }: LiveSnapshot,
   trail: AuditTrailContent | null,
@@ -178,6 +194,7 @@ function contextOf(
       fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),
     ),
     policy,
+    isPartial: wider.isWhole !== true,
   };
 }
 

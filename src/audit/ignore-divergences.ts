@@ -1,8 +1,7 @@
 import type { Divergence } from "../model/divergence.ts";
-import { formatFieldPath } from "../model/field-path.ts";
 import type { IngressId } from "../model/ingress.ts";
-import type { AuditReport } from "../report/audit-report.ts";
-import { redactJson } from "../report/redact.ts";
+import type { AuditReport, LeftOutEntry } from "../report/audit-report.ts";
+import { leftOutEntry } from "./left-out-entry.ts";
 
 /** Takes some divergences out of a report: by name, with a reason, and counted. */
 export interface IgnoreRule {
@@ -18,15 +17,10 @@ export interface IgnoreCandidate {
   readonly isWrittenBy: (isManager: (manager: string) => boolean) => boolean;
 }
 
-type Ignored = AuditReport["ignored"][number];
-
 /** Counts what each rule ignores; the first rule that covers a divergence takes it. */
 export class IgnoredCounter {
   readonly #rules: readonly IgnoreRule[];
-  readonly #entries = new Map<
-    string,
-    { reason: string; entries: NonNullable<Ignored["entries"]>[number][] }
-  >();
+  readonly #entries = new Map<string, { reason: string; entries: LeftOutEntry[] }>();
 
   constructor(rules: readonly IgnoreRule[]) {
     this.#rules = rules;
@@ -42,18 +36,10 @@ export class IgnoredCounter {
   count(rule: string, reason: string, id: IngressId, divergence: Divergence): void {
     const known = this.#entries.get(rule) ?? { reason, entries: [] };
     this.#entries.set(rule, known);
-    known.entries.push({
-      namespace: id.namespace,
-      name: id.name,
-      field: formatFieldPath(divergence.field),
-      change: divergence.change,
-      desired:
-        divergence.desired === undefined ? null : redactJson(divergence.desired, divergence.field.at(-1)),
-      live: divergence.live === undefined ? null : redactJson(divergence.live, divergence.field.at(-1)),
-    });
+    known.entries.push(leftOutEntry(id, divergence));
   }
 
-  report(): Ignored[] {
+  report(): AuditReport["ignored"] {
     return [...this.#entries].map(([rule, { reason, entries }]) => ({
       rule,
       reason,

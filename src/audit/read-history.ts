@@ -26,6 +26,8 @@ export interface HistoryRequest {
   readonly namespaceFor: NamespaceFor;
   /** Selected symbolic links: what they lead to has the history, wherever it lies. */
   readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Further files, outside the selection, that once declared one of the Ingresses. */
+  readonly former: readonly string[];
   /** The Ingresses whose history is needed. */
   readonly ids: readonly IngressId[];
   /** Whether it is the work tree that is audited. */
@@ -48,7 +50,7 @@ export async function readHistory(
   asked: HistoryRequest,
 ): Promise<History> {
   const request = { ...asked, namespaceFor: namespaceThroughLinks(asked) };
-  const followed = new Set(asked.links.map(({ target }) => target));
+  const followed = new Set([...asked.links.map(({ target }) => target), ...asked.former]);
   const traced = tracedSources(request);
   let watched: ReadonlySet<string> = new Set(traced.flatMap(({ head }) => head.watched));
   for (;;) {
@@ -118,6 +120,7 @@ async function readIndex(
   return indexGraph(withUncommitted(graph, committed.files, lying.files, now));
 }
 
+/** The selection, and further files. */
 function selectorWith(
   selector: PathSelector,
   followed: ReadonlySet<string>,

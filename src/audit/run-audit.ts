@@ -1,15 +1,15 @@
-import { certainOwners, fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { indexClaims } from "../compare/index-claims.ts";
-import { rateSeverity } from "../compare/rate-severity.ts";
+import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { ingressKey } from "../model/ingress.ts";
-import { atLeast } from "../model/severity.ts";
 import type { AuditReport } from "../report/audit-report.ts";
 import { attributeIngress } from "./attribute-ingress.ts";
-import type { AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
+import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { buildReport, shasToDescribe } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { IgnoredCounter } from "./ignore-divergences.ts";
+import { SeverityFloor } from "./severity-floor.ts";
+import { siftDivergences } from "./sift-divergences.ts";
 
 /**
  * Audit one cluster against one commit: read both, compare them field by field, attribute each divergence, report.
@@ -18,7 +18,7 @@ import { IgnoredCounter } from "./ignore-divergences.ts";
  */
 export async function runAudit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
   const gathered = await gather(request, ports);
-  const { ingresses, ignored } = await attributeWhole(request, gathered);
+  const { ingresses, ignored, floor } = await attributeWhole(request, gathered);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),
@@ -35,6 +35,8 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
     },
     ingresses,
     ignored: ignored.report(),
+    belowMinSeverity: floor.report(),
+    elsewhere: gathered.elsewhere.length,
     unreadable: countUnreadable(gathered),
     problems: [...gathered.problems, ...request.problems],
   };
@@ -48,45 +50,37 @@ export async function runAudit(request: AuditRequest, ports: AuditPorts): Promis
 async function attributeWhole(request: AuditRequest, gathered: Gathered) {
   for (;;) {
     const ignored = new IgnoredCounter(request.ignore);
-    const ingresses = attributeAll(request, gathered, ignored);
-    if (!(await gathered.renderAsked())) return { ingresses, ignored };
+    const floor = new SeverityFloor(request.minSeverity);
+    const ingresses = attributeAll(gathered, ignored, floor);
+    if (!(await gathered.renderAsked())) return { ingresses, ignored, floor };
   }
 }
 
 function attributeAll(
-  request: AuditRequest,
   gathered: Gathered,
   ignored: IgnoredCounter,
+  floor: SeverityFloor,
 ): AttributedIngress[] {
   const desired = gathered.compared.flatMap((each) => (each.desired === null ? [] : [each.desired]));
   const claims = indexClaims(desired, gathered.live.ingresses);
   return gathered.compared.map((compared) => {
-    const severityContext = {
-      id: compared.id,
-      desired: compared.desiredKeyed,
-      live: compared.liveKeyed,
-      claims,
-    };
+    const { id, desiredKeyed, liveKeyed } = compared;
+    const severityContext = { id, desired: desiredKeyed, live: liveKeyed, claims };
     for (const { rule, reason, divergence } of compared.recognised)
-      ignored.count(rule, reason, compared.id, divergence);
-    if (compared.divergences.length === 0 || gathered.context === null) {
-      return { compared, severityContext, divergences: [] };
-    }
-    const managers = compared.live === null ? [] : fieldManagerEntries(compared.live.object);
-    const attribute = attributeIngress(compared, gathered.context);
-    const divergences = compared.divergences.flatMap((divergence) => {
-      const isWrittenBy = (isManager: (manager: string) => boolean) =>
-        certainOwners(managers, divergence.field, isManager).length > 0;
-      if (ignored.takes({ id: compared.id, divergence, isWrittenBy })) return [];
-      const { severity } = rateSeverity(divergence, severityContext);
-      if (!atLeast(severity, request.minSeverity)) {
-        ignored.count("min-severity", `Less severe than ${request.minSeverity}.`, compared.id, divergence);
-        return [];
-      }
-      return [{ divergence, attribution: attribute(divergence) }];
-    });
-    return { compared, severityContext, divergences };
+      ignored.count(rule, reason, id, divergence);
+    const { reported, leftOut } = siftDivergences(compared, severityContext, ignored, floor);
+    return { compared, severityContext, leftOut, divergences: attributed(compared, reported, gathered) };
   });
+}
+
+function attributed(
+  compared: ComparedIngress,
+  divergences: readonly Divergence[],
+  { context }: Gathered,
+): AttributedDivergence[] {
+  if (divergences.length === 0 || context === null) return [];
+  const attribute = attributeIngress(compared, context);
+  return divergences.map((divergence) => ({ divergence, attribution: attribute(divergence) }));
 }
 
 /** Those that only the cluster seems to have, and those that a problem names; a file may hide more. */

@@ -1,17 +1,15 @@
 import type { SourceConfiguration } from "../model/configuration.ts";
 import { matchPathGlob } from "../model/patterns.ts";
 import type { PathSelector } from "../ports/git-history.ts";
+import { isManifestPath } from "./manifest-path.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 
 export interface SelectedPaths {
   readonly selector: PathSelector;
+  /** What is audited where the command line names no paths, and what it names. */
+  readonly wider: PathSelector;
   readonly namespaceFor: NamespaceFor;
 }
-
-const MANIFEST = /\.(?:ya?ml|json)$/i;
-/** Other tools' files in the same formats: large, often changed, and never manifests. */
-const NEVER =
-  /(?:^|\/)(?:node_modules|\.git)\/|(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml)$/;
 
 /**
  * Which files are audited, and the namespace of those that name none.
@@ -29,17 +27,30 @@ export function selectPaths(
     namespace: source.namespace,
     takes: compile(source.paths, source.exclude),
   }));
-  const named = paths.length === 0 ? null : compile(paths, []);
+  const namespaceFor = (path: string) =>
+    compiled.find(({ namespace, takes }) => namespace !== null && takes(path))?.namespace ?? null;
+  const isNamed = compile(paths, []);
   const isSource = (path: string) => compiled.length === 0 || compiled.some(({ takes }) => takes(path));
+  const isManifest = (path: string) => isManifestPath(path) && !never.includes(path);
+  const sourcePaths = sources.flatMap((source) => source.paths);
+  const bySources: PathSelector = {
+    pathspecs: pathspecsOf(sourcePaths),
+    isWhole: compiled.length === 0,
+    matches: (path) => isManifest(path) && isSource(path),
+  };
+  if (paths.length === 0) return { selector: bySources, wider: bySources, namespaceFor };
   return {
     selector: {
-      pathspecs: pathspecsOf(paths.length > 0 ? paths : sources.flatMap((source) => source.paths)),
-      isWhole: compiled.length === 0 && named === null,
-      matches: (path) =>
-        MANIFEST.test(path) && !NEVER.test(path) && !never.includes(path) && (named ?? isSource)(path),
+      pathspecs: pathspecsOf(paths),
+      isWhole: false,
+      matches: (path) => isManifest(path) && isNamed(path),
     },
-    namespaceFor: (path) =>
-      compiled.find(({ namespace, takes }) => namespace !== null && takes(path))?.namespace ?? null,
+    wider: {
+      pathspecs: pathspecsOf(sourcePaths.length === 0 ? [] : [...sourcePaths, ...paths]),
+      isWhole: compiled.length === 0,
+      matches: (path) => isManifest(path) && (isSource(path) || isNamed(path)),
+    },
+    namespaceFor,
   };
 }
 

@@ -112,32 +112,48 @@ const ingress = z
   .object({
     namespace: text,
     name: text,
-    state: z.enum(STATES).describe("missing: in Git only; extra: in the cluster only"),
+    state: z
+      .enum(STATES)
+      .describe(
+        "How the two compare, whatever is left out of the report; missing: in Git only; extra: in the cluster only",
+      ),
     origin: z
       .object({ path: text, line: z.int().min(1), renderer: z.enum(RENDERERS) })
       .nullable()
       .describe("Where Git declares it; null for extra"),
     divergences: list(divergence),
+    leftOut: z
+      .object({
+        ignored: count.describe("Taken out by ignore rules"),
+        belowMinSeverity: count.describe("Less severe than `belowMinSeverity.minSeverity`"),
+      })
+      .describe("How many of its divergences are not listed"),
   })
   .meta({ id: "Ingress" });
 
+const leftOutEntry = z.object({
+  namespace: text,
+  name: text,
+  field: text,
+  change: z.enum(CHANGES),
+  desired: json,
+  live: json,
+});
+
 const ignored = z
-  .object({
-    rule: text,
-    reason: text,
-    count,
-    entries: list(
-      z.object({
-        namespace: text,
-        name: text,
-        field: text,
-        change: z.enum(CHANGES),
-        desired: json,
-        live: json,
-      }),
-    ).optional(),
-  })
+  .object({ rule: text, reason: text, count, entries: list(leftOutEntry).optional() })
   .meta({ id: "Ignored", description: "What an ignore rule of the configuration took out of the report" });
+
+const belowMinSeverity = z
+  .object({
+    minSeverity: z.enum(SEVERITIES),
+    count,
+    entries: list(leftOutEntry.extend({ severity: z.enum(SEVERITIES) })).optional(),
+  })
+  .meta({
+    id: "BelowMinSeverity",
+    description: "Divergences less severe than `minSeverity`: counted, neither attributed nor failed on",
+  });
 
 const problem = z
   .object({
@@ -154,8 +170,13 @@ const problem = z
 const summary = z.object({
   desired: count.describe("Ingresses that Git declares"),
   live: count.describe("Ingresses in the cluster"),
-  inSync: count,
-  diverged: count.describe("Ingresses with at least one divergence"),
+  inSync: count.describe("Ingresses that match Git in everything"),
+  diverged: count.describe(
+    "Ingresses with at least one divergence that no ignore rule takes out, below minSeverity or not",
+  ),
+  accepted: count.describe(
+    "Ingresses whose every divergence an ignore rule takes out: neither in sync nor diverged",
+  ),
   verdicts: z
     .object({ pending: count, unmerged: count, "out-of-band": count, controller: count })
     .describe("Divergences by verdict"),
@@ -163,6 +184,10 @@ const summary = z.object({
     .object({ low: count, medium: count, high: count, critical: count })
     .describe("Divergences by severity, those of verdict controller included"),
   ignored: count.describe("Divergences that ignore rules took out"),
+  belowMinSeverity: count.describe("Divergences left out because they are less severe than minSeverity"),
+  elsewhere: count.describe(
+    "Live Ingresses that only files outside the paths given declare: not audited, and not in `live`",
+  ),
   unreadable: count.describe("Ingresses that could not be audited because an input could not be read"),
   problems: count,
 });
@@ -193,6 +218,7 @@ export const auditReport = z
     summary,
     ingresses: list(ingress).describe("Sorted by namespace, then name; those in sync included"),
     ignored: list(ignored),
+    belowMinSeverity,
     problems: list(problem),
   })
   .meta({ title: "ingress-audit report, version 1" });
@@ -205,6 +231,8 @@ export type ReportedPerson = z.infer<typeof person>;
 export type ReportedActor = z.infer<typeof actor>;
 export type ReportedProblem = z.infer<typeof problem>;
 export type ReportedIgnored = z.infer<typeof ignored>;
+export type ReportedBelowMinSeverity = z.infer<typeof belowMinSeverity>;
+export type LeftOutEntry = z.infer<typeof leftOutEntry>;
 
 /**
  * The report as a JSON Schema (draft 2020-12). Objects are open: a later 1.x may add fields.

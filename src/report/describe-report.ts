@@ -30,12 +30,30 @@ export function describeCoverage({ cluster }: AuditReport): Phrase {
 }
 
 /** What a report leaves out of sight, in words; empty where it leaves out nothing. */
-export function hiddenWords({ summary }: AuditReport, { showIgnored }: { showIgnored: boolean }): string {
+export function hiddenWords(
+  { summary, belowMinSeverity }: AuditReport,
+  { showIgnored }: { showIgnored: boolean },
+): string {
   if (showIgnored) return "";
   const writes = summary.verdicts.controller;
+  const lesser = belowMinSeverity.count;
   const counts = [
+    lesser === 0 ? null : `${lesser} less severe than ${belowMinSeverity.minSeverity}`,
     writes === 0 ? null : `${writes} ${writes === 1 ? "write" : "writes"} by controllers`,
     summary.ignored === 0 ? null : `${summary.ignored} ignored by rule`,
   ].filter((count) => count !== null);
   return counts.length === 0 ? "" : `${counts.join(", ")} (--show-ignored shows them)`;
+}
+
+/** Ingresses that the audit passed over because of the paths that were asked for; empty where there are none. */
+export function elsewhereWords({ summary: { elsewhere } }: AuditReport): string {
+  if (elsewhere === 0) return "";
+  return elsewhere === 1
+    ? "1 live Ingress is declared elsewhere in the repository and was not audited"
+    : `${grouped(elsewhere)} live Ingresses are declared elsewhere in the repository and were not audited`;
+}
+
+/** How many Ingresses differ in nothing but what the report does not show. */
+export function quietlyDiffering(report: AuditReport, shown: number): number {
+  return report.ingresses.length - report.summary.inSync - shown;
 }

@@ -1,6 +1,18 @@
-import type { AuditReport, ReportedIgnored, ReportedProblem } from "./audit-report.ts";
+import type {
+  AuditReport,
+  ReportedBelowMinSeverity,
+  ReportedIgnored,
+  ReportedProblem,
+} from "./audit-report.ts";
 import type { Telling } from "./describe-commit.ts";
-import { describeCoverage, describeGit, describeObserved, hiddenWords } from "./describe-report.ts";
+import {
+  describeCoverage,
+  describeGit,
+  describeObserved,
+  elsewhereWords,
+  hiddenWords,
+  quietlyDiffering,
+} from "./describe-report.ts";
 import { grouped } from "./elide.ts";
 import { behind } from "./explain-divergence.ts";
 import { linksFor } from "./links.ts";
@@ -31,7 +43,7 @@ export function markdownReport(report: AuditReport, options: MarkdownOptions): s
     ...overview(shown),
     ...problems(report.problems, telling),
   ];
-  const after = options.showIgnored ? ignored(report.ignored) : [];
+  const after = options.showIgnored ? [...ignored(report.ignored), ...lesser(report.belowMinSeverity)] : [];
   const sections = shown.map((entry) => markdownSection(entry, telling));
   const room = (options.maxLength ?? Number.POSITIVE_INFINITY) - lengthOf([...before, ...after]) - 200;
   const kept = fitting(sections, room);
@@ -44,11 +56,13 @@ export function markdownReport(report: AuditReport, options: MarkdownOptions): s
 function heading(report: AuditReport, shown: readonly ShownIngress[], options: MarkdownOptions): string[] {
   const observed = say`${describeObserved(report, options.now)}; ${describeCoverage(report)}`;
   const hidden = hiddenWords(report, options).replace(/ \(.*\)/, "");
+  const elsewhere = elsewhereWords(report);
   return [
     `## ${title(report, shown)}`,
     markdownPhrase(say`${value(report.cluster.name ?? "cluster")} against ${describeGit(report)}`),
     markdownPhrase(observed).replace(/^./, (letter) => letter.toUpperCase()),
     ...(hidden === "" ? [] : [`Not shown: ${hidden}.`]),
+    ...(elsewhere === "" ? [] : [`${elsewhere}.`]),
   ];
 }
 
@@ -60,8 +74,16 @@ function title(report: AuditReport, shown: readonly ShownIngress[]): string {
     );
     return `${shown.length} of ${total} Ingresses differ: ${counts.join(", ")}`;
   }
-  if (report.problems.length > 0) return "⚠️ Not everything could be audited; the rest is in sync";
-  return total === 0 ? "⚪ Nothing to compare" : `✅ In sync: all ${total} Ingresses match Git`;
+  const { inSync } = report.summary;
+  const quiet = quietlyDiffering(report, 0);
+  const isWhole = report.problems.every((problem) => problem.level === "warning");
+  if (!isWhole) {
+    return `⚠️ Not everything could be audited; ${quiet === 0 ? "the rest is in sync" : `of the rest ${inSync} of ${total} match Git`}`;
+  }
+  if (total === 0) return "⚪ Nothing to compare";
+  if (quiet === 0) return `✅ In sync: all ${total} Ingresses match Git`;
+  const { count, minSeverity } = report.belowMinSeverity;
+  return `${count > 0 ? `⚪ Nothing as severe as ${minSeverity}` : "✅ Nothing to report"}: ${inSync} of ${total} Ingresses match Git, ${quiet} ${quiet === 1 ? "differs" : "differ"} only in what is left out`;
 }
 
 function overview(shown: readonly ShownIngress[]): string[] {
@@ -118,6 +140,21 @@ function ignored(rules: readonly ReportedIgnored[]): string[] {
   if (rules.length === 0) return [];
   const rows = rules.map((rule) => row([value(rule.rule)], [own(String(rule.count))], say`${rule.reason}`));
   return ["### Ignored", ["| Rule | Count | Reason |", "|---|---|---|", ...rows].join("\n")];
+}
+
+function lesser({ minSeverity, count, entries = [] }: ReportedBelowMinSeverity): string[] {
+  if (count === 0) return [];
+  const rows = entries
+    .slice(0, MAX_ROWS)
+    .map(({ severity, namespace, name, field, change }) =>
+      row([own(severity)], [value(`${namespace}/${name}`)], fieldPhrase(field), [own(change)]),
+    );
+  const left = count - rows.length;
+  return [
+    `### Less severe than ${minSeverity}`,
+    ["| Severity | Ingress | Field | Change |", "|---|---|---|---|", ...rows].join("\n"),
+    ...(left > 0 ? [`_${grouped(left)} more are left out here; the json report holds all._`] : []),
+  ];
 }
 
 function row(...cells: readonly Phrase[]): string {

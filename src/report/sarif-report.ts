@@ -1,4 +1,5 @@
 import type { AuditReport, ReportedDivergence, ReportedIngress, ReportedProblem } from "./audit-report.ts";
+import { elsewhereWords } from "./describe-report.ts";
 import { changeWords, explainDivergence } from "./explain-divergence.ts";
 import { encodePath, linksFor } from "./links.ts";
 import { plainText } from "./phrase.ts";
@@ -56,6 +57,7 @@ export function sarifReport(report: AuditReport, options: SarifOptions): string 
 
 const NOTIFICATIONS = [
   { id: "results-limit", shortDescription: { text: "More results than code scanning takes." } },
+  { id: "left-out", shortDescription: { text: "What the report counts and does not list." } },
   { id: "problem", shortDescription: { text: "An input that could not be read or understood." } },
 ];
 
@@ -80,8 +82,28 @@ function invocation(report: AuditReport, left: number) {
   };
   return {
     executionSuccessful: !report.problems.some((problem) => problem.level === "error"),
-    toolExecutionNotifications: [...(left > 0 ? [limit] : []), ...report.problems.map(notification)],
+    toolExecutionNotifications: [
+      ...(left > 0 ? [limit] : []),
+      ...leftOutNotes(report),
+      ...report.problems.map(notification),
+    ],
   };
+}
+
+/** Whoever reads a short list of results should know what is not in it. */
+function leftOutNotes(report: AuditReport) {
+  const { count, minSeverity } = report.belowMinSeverity;
+  const lesser =
+    count === 0
+      ? ""
+      : `${count} ${count === 1 ? "divergence" : "divergences"} less severe than ${minSeverity} left out`;
+  return [lesser, elsewhereWords(report)]
+    .filter((words) => words !== "")
+    .map((words) => ({
+      descriptor: { id: "left-out" },
+      level: "note" as const,
+      message: { text: `${words}.` },
+    }));
 }
 
 function notification(problem: ReportedProblem) {

@@ -1,12 +1,19 @@
 import type { AuditReport, ReportedIngress, ReportedProblem } from "./audit-report.ts";
-import { describeCoverage, describeGit, describeObserved, hiddenWords } from "./describe-report.ts";
+import {
+  describeCoverage,
+  describeGit,
+  describeObserved,
+  elsewhereWords,
+  hiddenWords,
+  quietlyDiffering,
+} from "./describe-report.ts";
 import { displayWidth } from "./display-width.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import { linksFor } from "./links.ts";
 import { createPaint, type Style } from "./paint.ts";
 import { own, type Phrase, say, value } from "./phrase.ts";
 import { labelled, type Page, textDivergence } from "./text-divergence.ts";
-import { textIgnored } from "./text-ignored.ts";
+import { textLeftOut } from "./text-left-out.ts";
 import { textSummary } from "./text-summary.ts";
 import { type ShownIngress, worstFirst } from "./worst-first.ts";
 import { wrapPhrase } from "./wrap-phrase.ts";
@@ -28,14 +35,14 @@ export function textReport(report: AuditReport, options: TextOptions): string {
     telling: { now: options.now, links: linksFor(report) },
   };
   const shown = worstFirst(report, options);
-  const ignored = options.showIgnored ? textIgnored(report.ignored, page) : [];
+  const leftOut = options.showIgnored ? textLeftOut(report, page) : [];
   if (shown.length === 0 && report.problems.length === 0) {
-    return joined([...inSync(report, options, page), ...ignored]);
+    return joined([...nothingToShow(report, options, page), ...leftOut]);
   }
   return joined([
     ...header(report, page),
     ...shown.flatMap((entry) => section(entry, page)),
-    ...ignored,
+    ...leftOut,
     ...problems(report.problems, page),
     ...textSummary(report, shown, options, page),
   ]);
@@ -55,27 +62,44 @@ function header(report: AuditReport, page: Page): string[] {
   ];
 }
 
-function inSync(report: AuditReport, options: TextOptions, page: Page): string[] {
+function nothingToShow(report: AuditReport, options: TextOptions, page: Page): string[] {
   const { paint, width, telling } = page;
-  const count = report.ingresses.length;
-  const cluster = report.cluster.name === null ? say`the cluster` : [value(report.cluster.name)];
-  const git = describeGit(report);
-  const [mark, style, words]: [string, Style, Phrase] =
-    count === 0
-      ? ["○ ", "boldYellow", say`Nothing to compare: neither ${git} nor ${cluster} holds an Ingress here.`]
-      : [
-          "✔ ",
-          "boldGreen",
-          say`In sync: ${own(count === 1 ? "the one Ingress" : `all ${count} Ingresses`)} in ${cluster} ${own(count === 1 ? "matches" : "match")} ${git}.`,
-        ];
+  const { mark, style, words } = verdictOnAll(report);
+  const details = [
+    describeObserved(report, telling.now),
+    [own(hiddenWords(report, options))],
+    [own(elsewhereWords(report))],
+  ];
   return [
     ...wrapPhrase(words, width - 2, paint, () => style).map((line, index) =>
       index === 0 ? paint(style, mark) + line : `  ${line}`,
     ),
-    ...[describeObserved(report, telling.now), [own(hiddenWords(report, options))]].flatMap((phrase) =>
+    ...details.flatMap((phrase) =>
       wrapPhrase(phrase, width - 2, paint, () => "dim").map((line) => `  ${line}`),
     ),
   ];
+}
+
+/** One sentence where no divergence is shown. Only what matches in everything is called in sync. */
+function verdictOnAll(report: AuditReport): { mark: string; style: Style; words: Phrase } {
+  const { summary, belowMinSeverity, ingresses } = report;
+  const git = describeGit(report);
+  const cluster = report.cluster.name === null ? say`the cluster` : [value(report.cluster.name)];
+  const total = ingresses.length;
+  if (total === 0) {
+    const words = say`Nothing to compare: neither ${git} nor ${cluster} holds an Ingress here.`;
+    return { mark: "○ ", style: "boldYellow", words };
+  }
+  const quiet = quietlyDiffering(report, 0);
+  if (quiet === 0) {
+    const all = total === 1 ? "the one Ingress" : `all ${total} Ingresses`;
+    const words = say`In sync: ${own(all)} in ${cluster} ${own(total === 1 ? "matches" : "match")} ${git}.`;
+    return { mark: "✔ ", style: "boldGreen", words };
+  }
+  const isLesser = belowMinSeverity.count > 0;
+  const title = isLesser ? `Nothing as severe as ${belowMinSeverity.minSeverity}` : "Nothing to report";
+  const words = say`${own(title)}: ${own(`${summary.inSync} of ${total} Ingresses`)} in ${cluster} ${own(summary.inSync === 1 ? "matches" : "match")} ${git}, ${own(`${quiet} ${quiet === 1 ? "differs" : "differ"} only in what is left out`)}.`;
+  return { mark: isLesser ? "○ " : "✔ ", style: isLesser ? "boldYellow" : "boldGreen", words };
 }
 
 function section({ ingress, divergences }: ShownIngress, page: Page): string[] {

@@ -1,6 +1,6 @@
 import { VERDICTS, type Verdict } from "../model/verdict.ts";
 import type { AuditReport } from "./audit-report.ts";
-import { hiddenWords } from "./describe-report.ts";
+import { elsewhereWords, hiddenWords, quietlyDiffering } from "./describe-report.ts";
 import type { Style } from "./paint.ts";
 import { own } from "./phrase.ts";
 import {
@@ -31,7 +31,12 @@ export function textSummary(
     text: `${count(verdict)} ${verdict}`,
     style: VERDICT_STYLES[verdict],
   }));
-  const total = `${paint("bold", `${shown.length} of ${report.ingresses.length} differ`)}, ${report.summary.inSync} in sync`;
+  const quiet = quietlyDiffering(report, shown.length);
+  const total = [
+    paint("bold", `${shown.length} of ${report.ingresses.length} differ`),
+    `${report.summary.inSync} in sync`,
+    ...(quiet === 0 ? [] : [`${quiet} only in what is left out`]),
+  ].join(", ");
   return [
     "",
     paint("bold", "── Summary"),
@@ -39,6 +44,7 @@ export function textSummary(
     ...beside("severity", "dim", countLines(severities, page), paint),
     ...beside("verdict", "dim", countLines(verdicts, page), paint),
     ...labelled("not shown", [own(hiddenWords(report, options))], page),
+    ...labelled("elsewhere", [own(elsewhereWords(report))], page),
     ...labelled("problems", [own(problemWords(report))], page),
   ];
 }

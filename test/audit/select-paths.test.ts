@@ -55,6 +55,35 @@ describe("which files are audited", () => {
   });
 });
 
+describe("what would be audited without the command line's paths", () => {
+  const wider = (sources: readonly SourceConfiguration[], paths: readonly string[]) => {
+    const { selector, wider } = selectPaths(sources, paths);
+    return { taken: files.filter(wider.matches), isSelector: wider === selector, isWhole: wider.isWhole };
+  };
+  const files = ["a.yaml", "deploy/b.yaml", "deploy/c/d.yaml", "package-lock.json"];
+
+  test("is what is audited, where there are none", () => {
+    expect(wider([source(["deploy"])], [])).toMatchObject({ isSelector: true, isWhole: false });
+    expect(wider([], [])).toMatchObject({ isSelector: true, isWhole: true });
+  });
+
+  test("is every manifest, where there are no sources", () => {
+    expect(wider([], ["deploy/c"])).toEqual({
+      taken: ["a.yaml", "deploy/b.yaml", "deploy/c/d.yaml"],
+      isSelector: false,
+      isWhole: true,
+    });
+  });
+
+  test("is what the sources take, and the paths", () => {
+    expect(wider([source(["deploy"], { exclude: ["deploy/c"] })], ["deploy/c"])).toEqual({
+      taken: ["deploy/b.yaml", "deploy/c/d.yaml"],
+      isSelector: false,
+      isWhole: false,
+    });
+  });
+});
+
 describe("the namespace of manifests that name none", () => {
   const sources = [
     source(["deploy/special"], { namespace: "special" }),

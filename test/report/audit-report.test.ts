@@ -4,7 +4,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { auditReport, reportJsonSchema } from "../../src/report/audit-report.ts";
-import { inSyncReport, sampleReport } from "../support/sample-report.ts";
+import { inSyncReport, leftOutReport, sampleReport } from "../support/sample-report.ts";
 import { hostileReport } from "./hostile-report.ts";
 
 const schemaFile = path.resolve(import.meta.dirname, "../../schema/report.v1.json");
@@ -21,7 +21,7 @@ test("schema/report.v1.json is what the definition generates", () => {
 
 test("the sample reports fit the definition and the JSON Schema", () => {
   const validate = validator();
-  for (const report of [sampleReport(), inSyncReport()]) {
+  for (const report of [sampleReport(), inSyncReport(), leftOutReport()]) {
     expect(auditReport.parse(report)).toEqual(report);
     expect([validate(report), validate.errors]).toEqual([true, null]);
   }

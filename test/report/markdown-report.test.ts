@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AuditReport } from "../../src/report/audit-report.ts";
 import { markdownReport } from "../../src/report/markdown-report.ts";
-import { inSyncReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
+import { inSyncReport, leftOutReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
 import { expectGolden } from "./expect-golden.ts";
 import { hostileReport } from "./hostile-report.ts";
 import { activeMarkdown } from "./markdown-scan.ts";
@@ -14,6 +15,31 @@ test("golden: the sample", () => {
 
 test("golden: in sync", () => {
   expectGolden("in-sync-markdown.txt", markdownReport(inSyncReport(), options));
+});
+
+test("golden: what is left out, and nothing of it called in sync", () => {
+  expectGolden("left-out-markdown.txt", markdownReport(leftOutReport(), options));
+  expectGolden(
+    "left-out-shown-markdown.txt",
+    markdownReport(leftOutReport(), { ...options, showIgnored: true }),
+  );
+});
+
+test("Ingresses that are declared outside the paths given are told of", () => {
+  const { summary, ...report } = inSyncReport();
+  expect(markdownReport({ ...report, summary: { ...summary, elsewhere: 3 } }, options)).toContain(
+    "3 live Ingresses are declared elsewhere in the repository and were not audited.",
+  );
+});
+
+test("only an error keeps the rest from being called in sync", () => {
+  const [error, warning] = sampleReport().problems;
+  const titleWith = (problems: AuditReport["problems"]) =>
+    markdownReport({ ...inSyncReport(), problems }, options).split("\n")[0];
+  expect(titleWith(error === undefined ? [] : [error])).toBe(
+    "## ⚠️ Not everything could be audited; the rest is in sync",
+  );
+  expect(titleWith(warning === undefined ? [] : [warning])).toBe("## ✅ In sync: all 3 Ingresses match Git");
 });
 
 describe("links", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AuditReport } from "../../src/report/audit-report.ts";
 import { MAX_RESULTS, sarifReport } from "../../src/report/sarif-report.ts";
-import { inSyncReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
+import { inSyncReport, leftOutReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
 import { expectGolden } from "./expect-golden.ts";
 import { hostileReport } from "./hostile-report.ts";
 import { sarifSchema } from "./sarif-schema.ts";
@@ -56,6 +56,16 @@ describe("a result lies", () => {
       logicalLocations: [{ fullyQualifiedName: "tools/debug" }],
     });
   });
+});
+
+test("what is left out is told in a notification", () => {
+  const report = leftOutReport();
+  const run = runOf({ ...report, summary: { ...report.summary, elsewhere: 1 } });
+  expect(run.results).toEqual([]);
+  expect(run.invocations[0].toolExecutionNotifications).toMatchObject([
+    { level: "note", message: { text: "2 divergences less severe than high left out." } },
+    { level: "note", message: { text: expect.stringMatching(/^1 live Ingress is declared elsewhere/) } },
+  ]);
 });
 
 test("another root file can be named", () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { AuditReport, ReportedDivergence } from "../../src/report/audit-report.ts";
 import { displayWidth } from "../../src/report/display-width.ts";
 import { type TextOptions, textReport } from "../../src/report/text-report.ts";
-import { inSyncReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
+import { inSyncReport, leftOutReport, SAMPLE_NOW, sampleReport } from "../support/sample-report.ts";
 import { expectGolden } from "./expect-golden.ts";
 import { hostileReport } from "./hostile-report.ts";
 
@@ -25,10 +25,55 @@ test("an in-sync report is two lines", () => {
   expect(textReport(inSyncReport(), options).trimEnd().split("\n")).toHaveLength(2);
 });
 
-test("an in-sync report tells what it does not show", () => {
-  const report = inSyncReport();
-  const text = textReport({ ...report, summary: { ...report.summary, ignored: 3 } }, options);
-  expect(text).toContain("3 ignored by rule");
+describe("what is left out is told, and nothing of it called in sync", () => {
+  test("divergences below the least severity", () => {
+    expectGolden("left-out.txt", textReport(leftOutReport(), options));
+  });
+
+  test("listed on request", () => {
+    expectGolden("left-out-shown.txt", textReport(leftOutReport(), { ...options, showIgnored: true }));
+  });
+
+  test("what ignore rules take out alone is no reason to worry", () => {
+    const report = leftOutReport();
+    const text = textReport(
+      {
+        ...report,
+        summary: { ...report.summary, inSync: 2, diverged: 0, belowMinSeverity: 0 },
+        belowMinSeverity: { minSeverity: "low", count: 0, entries: [] },
+      },
+      options,
+    );
+    expect(text).toContain(
+      "✔ Nothing to report: 2 of 3 Ingresses in prod-eu match acme/shop main @ 3f9c2ab, 1 differs only in",
+    );
+    expect(text).toContain("1 ignored by rule (--show-ignored shows them)");
+  });
+
+  test("beside what is shown", () => {
+    const report = sampleReport();
+    const text = textReport(
+      {
+        ...report,
+        summary: { ...report.summary, inSync: 0, belowMinSeverity: 1 },
+        belowMinSeverity: { minSeverity: "medium", count: 1 },
+      },
+      options,
+    );
+    expect(text).toContain("4 of 5 differ, 0 in sync, 1 only in what is left out");
+    expect(text).toContain("1 less severe than medium, 1 write by controllers, 2 ignored by rule");
+  });
+
+  test("Ingresses that are declared outside the paths given", () => {
+    const { summary, ...report } = inSyncReport();
+    const one = textReport({ ...report, summary: { ...summary, elsewhere: 1 } }, options);
+    const shown = textReport(
+      { ...sampleReport(), summary: { ...sampleReport().summary, elsewhere: 3 } },
+      options,
+    );
+    expect(one).toContain("1 live Ingress is declared elsewhere in the repository and was not audited");
+    expect(shown).toMatch(/elsewhere +3 live Ingresses are declared elsewhere in the repository/);
+  });
 });
 
 test("no Ingress at all is not praised as in sync", () => {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 
-const MAIN = path.resolve(import.meta.dirname, "../../src/entry/cli/main.ts");
+export const MAIN = path.resolve(import.meta.dirname, "../../src/entry/cli/main.ts");
 
 export interface CliResult {
   readonly status: number | null;

@@ -1,7 +1,9 @@
 import type { ReportedActor, ReportedCommit, ReportedIngress } from "../../src/report/audit-report.ts";
 
 type SampleDivergence = Omit<ReportedIngress["divergences"][number], "id">;
-type SampleIngress = Omit<ReportedIngress, "divergences"> & { divergences: readonly SampleDivergence[] };
+type SampleIngress = Omit<ReportedIngress, "divergences" | "leftOut"> & {
+  divergences: readonly SampleDivergence[];
+};
 
 const person = (name: string) => ({
   name,

@@ -13,6 +13,7 @@ export function sampleReport(): AuditReport {
       id: fingerprint({ namespace: ingress.namespace, name: ingress.name, field: divergence.field }),
       ...divergence,
     })),
+    leftOut: { ignored: ["web", "cart"].includes(ingress.name) ? 1 : 0, belowMinSeverity: 0 },
   }));
   return {
     ...inSyncReport(),
@@ -81,9 +82,61 @@ export function inSyncReport(): AuditReport {
       state: "in-sync" as const,
       origin: { path: `deploy/${name}.yaml`, line: 1, renderer: "plain" as const },
       divergences: [],
+      leftOut: { ignored: 0, belowMinSeverity: 0 },
     })),
     ignored: [],
+    belowMinSeverity: { minSeverity: "low", count: 0, entries: [] },
     problems: [],
+  };
+}
+
+/** Of the three Ingresses one differs in two less severe fields, and one in what an ignore rule takes out. */
+export function leftOutReport(): AuditReport {
+  const report = inSyncReport();
+  const leftOut = [
+    { ignored: 0, belowMinSeverity: 2 },
+    { ignored: 1, belowMinSeverity: 0 },
+    { ignored: 0, belowMinSeverity: 0 },
+  ];
+  const entry = (name: string, field: string) => ({
+    namespace: "shop",
+    name,
+    field,
+    change: "changed" as const,
+    desired: "web",
+    live: "api",
+  });
+  return {
+    ...report,
+    summary: {
+      ...report.summary,
+      inSync: 1,
+      diverged: 1,
+      accepted: 1,
+      ignored: 1,
+      belowMinSeverity: 2,
+    },
+    ingresses: report.ingresses.map((ingress, index) => ({
+      ...ingress,
+      state: index < 2 ? "changed" : "in-sync",
+      leftOut: leftOut[index] ?? ingress.leftOut,
+    })),
+    ignored: [
+      {
+        rule: "teams",
+        reason: "Teams label by hand.",
+        count: 1,
+        entries: [entry("cart", 'metadata.labels["team"]')],
+      },
+    ],
+    belowMinSeverity: {
+      minSeverity: "high",
+      count: 2,
+      entries: [
+        { ...entry("admin", 'metadata.labels["app"]'), severity: "low" },
+        { ...entry("admin", 'metadata.labels["tier"]'), severity: "low" },
+      ],
+    },
   };
 }
 
@@ -101,6 +154,7 @@ function summarize(ingresses: readonly SampleIngress[]): AuditReport["summary"] 
     live: ingresses.length === 0 ? 3 : ingresses.length - states("missing"),
     inSync: ingresses.length === 0 ? 3 : states("in-sync"),
     diverged: ingresses.length - states("in-sync"),
+    accepted: 0,
     verdicts: {
       pending: countOf("pending"),
       unmerged: countOf("unmerged"),
@@ -114,6 +168,8 @@ function summarize(ingresses: readonly SampleIngress[]): AuditReport["summary"] 
       critical: countOf("critical"),
     },
     ignored: ingresses.length === 0 ? 0 : 2,
+    belowMinSeverity: 0,
+    elsewhere: 0,
     unreadable: ingresses.length === 0 ? 0 : 1,
     problems: ingresses.length === 0 ? 0 : 2,
   };

@@ -17,6 +17,8 @@ export interface DescribeOptions {
   readonly now: Date;
   /** Gets blobs that a partial clone lacks. */
   readonly ensureBlobs: (blobs: readonly string[]) => Promise<void>;
+  /** "" where there is no origin. */
+  readonly originUrl: () => Promise<string>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface DescribeOptions {
 export async function describeCommits(
   repository: GitRepository,
   shas: readonly string[],
-  { head, now, ensureBlobs }: DescribeOptions,
+  { head, now, ensureBlobs, originUrl }: DescribeOptions,
 ): Promise<readonly CommitDetails[]> {
   const committed = [...new Set(shas)].filter((sha) => sha !== UNCOMMITTED);
   if (committed.length === 0) return shas.map(() => notCommitted(now));
@@ -36,7 +38,7 @@ export async function describeCommits(
   if (mailmap !== null) await ensureBlobs([mailmap]);
   const details = await readDetails(repository, mailmap, committed);
   const coAuthors = await readCoAuthors(repository, mailmap, details);
-  const pullRequests = await findPullRequests(repository, details, head);
+  const pullRequests = await findPullRequests(repository, details, head, originUrl);
   const described = new Map(
     details.map((commit): [string, CommitDetails] => [
       commit.sha,
@@ -104,7 +106,12 @@ function isSame(left: Person, right: Person): boolean {
  * GitHub itself commits a squash merge, so there the subject's number is its pull request. Elsewhere a number in the
  * subject may be an issue's, and the merge that brought the commit knows better, the outermost that names one.
  */
-async function findPullRequests(repository: GitRepository, commits: readonly LoggedDetails[], head: string) {
+async function findPullRequests(
+  repository: GitRepository,
+  commits: readonly LoggedDetails[],
+  head: string,
+  originUrl: DescribeOptions["originUrl"],
+) {
   const ancestry = parseAncestry(
     (await repository.run(["rev-list", "--parents", head, "--"])).toString("latin1"),
   );
@@ -112,7 +119,7 @@ async function findPullRequests(repository: GitRepository, commits: readonly Log
   const merges = new Map(commits.map(({ sha }) => [sha, mergesTo(sha)]));
   const messages = await readDetails(repository, null, [...new Set([...merges.values()].flat())]);
   const named = new Map(messages.map(({ sha, subject, body }) => [sha, pullRequestOfMerge(subject, body)]));
-  const remoteUrl = await originUrl(repository);
+  const remoteUrl = await originUrl();
   return new Map(
     commits.flatMap((commit) => {
       const fromMerge = (merges.get(commit.sha) ?? []).map((merge) => named.get(merge) ?? null);
@@ -131,9 +138,4 @@ function choosePullRequest(
   if (own !== null) return own;
   if (squash !== null && commit.committerEmail === "noreply@github.com") return squash;
   return fromMerges.find((each) => each !== null) ?? squash;
-}
-
-/** "" where there is no origin. */
-export async function originUrl(repository: GitRepository): Promise<string> {
-  return (await repository.text("remote", "get-url", "origin").catch(() => "")).trim();
 }

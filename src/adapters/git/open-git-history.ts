@@ -10,7 +10,7 @@ import type {
   Snapshot,
 } from "../../ports/git-history.ts";
 import { deepenClone } from "./deepen-clone.ts";
-import { describeCommits, originUrl } from "./describe-commits.ts";
+import { describeCommits } from "./describe-commits.ts";
 import { findRepository } from "./find-repository.ts";
 import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
@@ -19,7 +19,7 @@ import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { type CommitTree, readCommitTree } from "./read-commit-tree.ts";
 import { readChanges, readGraph } from "./read-graph.ts";
-import { parseRemoteUrl } from "./remote-url.ts";
+import { originUrl, parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
 import { shallowBoundary } from "./shallow-boundary.ts";
@@ -50,6 +50,7 @@ class RepositoryHistory implements GitHistory {
   readonly #repository: GitRepository;
   readonly #promisor: string | null;
   readonly #options: OpenOptions;
+  #origin: Promise<string> | null = null;
   readonly #trees = new Map<string, Promise<CommitTree>>();
   /** Files of the work tree that have been listed. */
   readonly #worktreeContents = new Map<string, Buffer>();
@@ -71,7 +72,12 @@ class RepositoryHistory implements GitHistory {
   }
 
   async repositoryName(): Promise<string | null> {
-    return parseRemoteUrl(await originUrl(this.#repository))?.repository ?? null;
+    return parseRemoteUrl(await this.#originUrl())?.repository ?? null;
+  }
+
+  #originUrl(): Promise<string> {
+    this.#origin ??= originUrl(this.#repository);
+    return this.#origin;
   }
 
   async isShallow(): Promise<boolean> {
@@ -133,6 +139,7 @@ class RepositoryHistory implements GitHistory {
         head,
         now: this.#options.now?.() ?? new Date(),
         ensureBlobs: (blobs) => this.#ensureBlobs(blobs),
+        originUrl: () => this.#originUrl(),
       }),
     );
   }

@@ -12,7 +12,7 @@ export function byElimination(evidence: FieldEvidence): Attribution {
     reason: [
       isHeldLater(evidence)
         ? "No commit held this value yet when it was written, so something other than Git wrote it"
-        : "No commit on any ref here holds this value, so something other than Git wrote it",
+        : `No commit on any ref here holds this value${evidence.isPartial === true ? " in the audited paths" : ""}, so something other than Git wrote it`,
       text,
       conflict.length === 0 ? "" : `; ${commitList(conflict)} changed it in Git after that`,
       whyNotShown(evidence),

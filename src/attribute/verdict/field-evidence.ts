@@ -35,5 +35,7 @@ export interface FieldEvidence {
   readonly observedAt: string | null;
   /** The commit that the cluster last applied; null where unknown. */
   readonly appliedCommit: number | null;
+  /** True where Git was looked at in part only: what no commit there holds may stand in another file. */
+  readonly isPartial?: boolean;
   readonly policy: WriterPolicy;
 }

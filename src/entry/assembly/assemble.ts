@@ -9,6 +9,7 @@ import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
+import { sourcePathsOf } from "../../audit/source-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
@@ -47,7 +48,8 @@ export async function assemble(
     progress("Fetching the history that this shallow clone lacks");
     await git.deepen();
   }
-  const loaded = await loadConfiguration(git, options);
+  const commit = await git.resolveCommit(options.ref ?? "HEAD");
+  const loaded = await loadConfiguration(git, options, commit);
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
@@ -56,6 +58,7 @@ export async function assemble(
     configuration,
     request: {
       ref: options.ref ?? (await git.currentBranch()) ?? "HEAD",
+      commit,
       worktree: options.worktree ?? false,
       ...selectPaths(
         sources,
@@ -63,6 +66,7 @@ export async function assemble(
         snapshotPath(options, git.workTree),
       ),
       sources: [],
+      sourcePaths: sourcePathsOf(sources, loaded.path),
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
       policy: writerPolicyOf(configuration),

@@ -20,17 +20,18 @@ export interface LoadedConfiguration {
  * The configuration that `--config` names, else the one at the root of the audited commit (with `--worktree`, of the
  * work tree): rules are part of what is audited, and a change to them is reviewed like any other.
  *
+ * @param commit The audited commit.
  * @throws {AuditError} `config-not-found`, `config-invalid`.
  */
 export async function loadConfiguration(
   git: GitHistory,
   options: SourceOptions,
+  commit: string,
 ): Promise<LoadedConfiguration> {
   if (options.config !== undefined) {
     const text = await readConfigFile(options.config);
     return { configuration: parseConfiguration(text, options.config), path: options.config, problems: [] };
   }
-  const commit = await git.resolveCommit(options.ref ?? "HEAD");
   const at =
     options.worktree === true ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
   const selector = {

@@ -4,6 +4,7 @@ import { assemble } from "../assembly/assemble.ts";
 import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
 import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
+import { checkAuditLogs } from "./check-audit-logs.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -21,6 +22,7 @@ export function addAuditCommand(program: Command, process: NodeJS.Process): void
     .description(
       "Compare the Ingress manifests in Git with the live cluster, field by field, and tell of each divergence who caused it: the commit's author, or whoever wrote it in the cluster, and with what evidence.",
     )
+    .usage("[PATH...] [options]")
     .argument("[paths...]", "audit these files and folders of the repository only");
   addReportOptions(addSourceOptions(command))
     .option("--no-color", "no colours (also: NO_COLOR=1)")
@@ -38,6 +40,7 @@ export async function audit(
 ): Promise<0 | 1 | 2> {
   const outputs = (options.output ?? ["text"]).map(parseOutput);
   checkOutputs(outputs);
+  await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const { report, now, configured } = await withSurroundings(process, async (surroundings) => {
     const { request, ports, configuration } = await assemble(paths, options, surroundings);

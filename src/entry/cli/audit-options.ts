@@ -31,7 +31,7 @@ export function addSourceOptions(command: Command): Command {
     )
     .option(
       "--audit-log <file...>",
-      'the API server\'s audit log as JSON lines; files, globs, .gz or "-"; ends at the next option or at --',
+      'the API server\'s audit log as JSON lines: files, globs, .gz or "-"; takes all arguments up to the next option',
     )
     .optionsGroup("Rules:")
     .option(
@@ -56,10 +56,14 @@ export function addReportOptions(command: Command): Command {
       ),
     )
     .addOption(
-      new Option("--min-severity <severity>", "leave less severe divergences out, counted").choices([
-        ...SEVERITIES,
-      ]),
+      new Option(
+        "--min-severity <severity>",
+        "count less severe divergences, and neither list them nor fail on them",
+      ).choices([...SEVERITIES]),
     )
-    .option("--show-ignored", "also show controllers' writes and what ignore rules took out")
+    .option(
+      "--show-ignored",
+      "also show controllers' writes, what ignore rules took out, and what is below --min-severity",
+    )
     .option("--allow-problems", "exit with 0 or 1 even though a manifest could not be read");
 }

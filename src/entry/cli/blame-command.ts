@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { printManifest } from "../../adapters/render/print-manifest.ts";
 import { runBlame } from "../../audit/run-blame.ts";
@@ -7,6 +8,7 @@ import { blameText } from "../../report/blame-text.ts";
 import { assemble } from "../assembly/assemble.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
+import { checkAuditLogs } from "./check-audit-logs.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -28,13 +30,17 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     .description(
       "Print a live Ingress as YAML with, beside each line, who is behind it: commit, author and date where Git wrote it, actor and time where the cluster did.",
     )
-    .argument("<namespace/name>", "the live Ingress");
+    .usage("NAMESPACE/NAME [options]")
+    // Required, but asked for below: whoever writes it behind --audit-log is told so.
+    .argument("[namespace/name]", "the live Ingress");
   addSourceOptions(command)
     .option("--json", "print the lines and their origins as JSON")
     .option("--no-color", "no colours (also: NO_COLOR=1)")
     .addHelpText("after", HELP)
-    .action(async (name: string, options: BlameOptions) => {
+    .action(async (name: string | undefined, options: BlameOptions) => {
+      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
       const id = parseIngressId(name);
+      await checkAuditLogs(options.auditLog ?? [], options.repo, "blame");
       const blame = await withSurroundings(process, async (surroundings) => {
         const { request, ports } = await assemble([], options, surroundings);
         return await runBlame(request, ports, printManifest, id);
@@ -42,6 +48,13 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
       const text = options.json === true ? `${JSON.stringify(blame, null, 2)}\n` : null;
       process.stdout.write(text ?? blameText(blame, { color: useColor(options.color, process) }));
     });
+}
+
+function missingName({ auditLog = [] }: BlameOptions): string {
+  const last = auditLog.at(-1) ?? "";
+  const isName = /^[a-z0-9.-]+\/[a-z0-9.-]+$/.test(last) && !existsSync(last);
+  const hint = isName ? `; --audit-log took ${last}: write it first, or put -- before it` : "";
+  return `error: missing required argument 'namespace/name'${hint}`;
 }
 
 export function parseIngressId(text: string): IngressId {

@@ -4,56 +4,10 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
 import { runCli } from "../../support/run-cli.ts";
+import { webLive, webManifest, webSnapshot } from "../../support/web-ingress.ts";
 
 const ann = { name: "Ann Lee", email: "ann@example.com" };
 const bob = { name: "Bob Roy", email: "bob@example.com" };
-
-const manifest = (service: string) => `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-spec:
-  ingressClassName: nginx
-  rules:
-    - host: shop.example.com
-      http:
-        paths:
-          - path: /
-            pathType: Prefix
-            backend:
-              service:
-                name: ${service}
-                port:
-                  number: 80
-`;
-
-const live = (service: string, annotations: Record<string, string> = {}) => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: { name: "web", namespace: "shop", uid: "u-1", resourceVersion: "7", generation: 1, annotations },
-  spec: {
-    ingressClassName: "nginx",
-    rules: [
-      {
-        host: "shop.example.com",
-        http: {
-          paths: [
-            { path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: 80 } } } },
-          ],
-        },
-      },
-    ],
-  },
-});
-const nginx = {
-  apiVersion: "networking.k8s.io/v1",
-  kind: "IngressClass",
-  metadata: { name: "nginx" },
-  spec: {},
-};
-const snapshot = (...items: unknown[]) =>
-  JSON.stringify({ apiVersion: "v1", kind: "List", items: [...items, nginx] });
 
 let repository: TestRepository;
 
@@ -62,12 +16,12 @@ beforeAll(async () => {
   builder.commit({
     message: "add web",
     author: ann,
-    files: { "deploy/web.yaml": manifest("web"), "other/config.yaml": "a: 1\n" },
+    files: { "deploy/web.yaml": webManifest("web"), "other/config.yaml": "a: 1\n" },
   });
   builder.commit({
     message: "move to v2 (#12)",
     author: bob,
-    files: { "deploy/web.yaml": manifest("web-v2") },
+    files: { "deploy/web.yaml": webManifest("web-v2") },
   });
   builder.branch("broken", "main");
   builder.commit({
@@ -78,10 +32,10 @@ beforeAll(async () => {
   });
   repository = await builder.write({ checkout: true });
   const files = {
-    "in-sync.json": snapshot(live("web-v2")),
-    "pending.json": snapshot(live("web")),
-    "injected.json": snapshot(
-      live("web-v2", { "nginx.ingress.kubernetes.io/server-snippet": "return 200;" }),
+    "in-sync.json": webSnapshot(webLive("web-v2")),
+    "pending.json": webSnapshot(webLive("web")),
+    "injected.json": webSnapshot(
+      webLive("web-v2", { annotations: { "nginx.ingress.kubernetes.io/server-snippet": "return 200;" } }),
     ),
   };
   await mkdir(path.join(repository.dir, "live"));
@@ -174,7 +128,7 @@ describe("inputs", () => {
   });
 
   test("reads Git's object store and not the work tree", async () => {
-    await writeFile(path.join(repository.dir, "deploy/web.yaml"), manifest("web-v3"));
+    await writeFile(path.join(repository.dir, "deploy/web.yaml"), webManifest("web-v3"));
     const committed = await audit("--snapshot", "live/in-sync.json");
     const worktree = await audit("--snapshot", "live/in-sync.json", "--worktree", "-o", "json");
     await repository.git("checkout", "--", "deploy/web.yaml");
@@ -193,7 +147,7 @@ describe("inputs", () => {
 
   test("does not take the snapshot itself for a manifest", async () => {
     const file = path.join(repository.dir, "live.json");
-    await writeFile(file, snapshot(live("web-v2")));
+    await writeFile(file, webSnapshot(webLive("web-v2")));
     const { status } = await audit("--snapshot", "live.json", "--worktree");
     await rm(file);
     expect(status).toBe(0);
@@ -216,7 +170,7 @@ describe("inputs", () => {
   });
 
   test("does not take what another file declares for the cluster's own", async () => {
-    await writeFile(path.join(repository.dir, "live/two.json"), snapshot(live("web-v2")));
+    await writeFile(path.join(repository.dir, "live/two.json"), webSnapshot(webLive("web-v2")));
     const { stdout } = await audit("other", "--snapshot", "live/two.json", "-o", "json");
     expect(JSON.parse(stdout).ingresses).toEqual([]);
   });
@@ -241,12 +195,12 @@ describe("inputs", () => {
         apiVersion: "v1",
       },
       responseStatus: { code: 201 },
-      requestObject: live("web-v9"),
-      responseObject: live("web-v9"),
+      requestObject: webLive("web-v9"),
+      responseObject: webLive("web-v9"),
       requestReceivedTimestamp: "2026-03-01T10:00:00.000000Z",
       stageTimestamp: "2026-03-01T10:00:00.100000Z",
     };
-    await writeFile(path.join(repository.dir, "live/evil.json"), snapshot(live("web-v9")));
+    await writeFile(path.join(repository.dir, "live/evil.json"), webSnapshot(webLive("web-v9")));
     await writeFile(path.join(repository.dir, "live/audit-1.log.gz"), gzipSync(`${JSON.stringify(event)}\n`));
     await writeFile(path.join(repository.dir, "live/audit-2.log"), `${JSON.stringify(event)}\n`);
     const { stdout, status } = await audit(

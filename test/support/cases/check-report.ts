@@ -38,6 +38,9 @@ export function comparison(
       ignored: Object.fromEntries(
         report.ignored.filter(({ count }) => count > 0).map(({ rule, count }) => [rule, count]),
       ),
+      belowMinSeverity: report.summary.belowMinSeverity,
+      accepted: report.summary.accepted,
+      elsewhere: report.summary.elsewhere,
       inSync: expect.inSync === undefined ? null : report.summary.inSync,
       unreadable: report.summary.unreadable,
     },
@@ -103,6 +106,7 @@ function shownProblem(
     ...problem,
     ingress: problem.ingress === null ? null : `${problem.ingress.namespace}/${problem.ingress.name}`,
     message: matched(problem.message, expected?.message),
+    remedy: matched(problem.remedy, expected?.remedy),
   };
   const keys = expected === undefined ? ["code", "path", "line", "message"] : Object.keys(expected);
   return Object.fromEntries(keys.map((key) => [key, all[key]]));

@@ -44,11 +44,18 @@ export const expectation = z.strictObject({
         level: z.enum(["error", "warning"]).optional(),
         ingress: text.optional(),
         message: pattern.optional(),
+        remedy: pattern.optional(),
       }),
     )
     .default([]),
   /** Counts of every rule that took something out. */
   ignored: z.record(text, z.int().min(1)).default({}),
+  /** How many divergences `--min-severity` leaves out. */
+  belowMinSeverity: z.int().min(0).default(0),
+  /** How many Ingresses differ in nothing but what ignore rules take out. */
+  accepted: z.int().min(0).default(0),
+  /** How many live Ingresses are passed over because other files than those asked for declare them. */
+  elsewhere: z.int().min(0).default(0),
   /** How many Ingresses agree. */
   inSync: z.int().min(0).optional(),
   /** How many Ingresses an unreadable input hides. */
