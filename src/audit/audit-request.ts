@@ -6,6 +6,7 @@ import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { ClusterReader } from "../ports/cluster-reader.ts";
 import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import type { SourceDiscovery } from "../ports/source-discovery.ts";
 import type { SourceRenderer } from "../ports/source-renderer.ts";
 import type { IgnoreRule } from "./ignore-divergences.ts";
 import type { NamespaceFor } from "./read-desired.ts";
@@ -19,8 +20,12 @@ export interface AuditRequest {
   /** Audit the files as they lie on disk, on top of `ref`. */
   readonly worktree: boolean;
   readonly selector: PathSelector;
-  /** What is rendered by a tool; their files are no manifests of their own. */
+  /** What the configuration has rendered by a tool; its files are no manifests of their own. */
   readonly sources: readonly RenderedSource[];
+  /** Whether further sources are looked for. */
+  readonly discover: boolean;
+  /** Names and addresses by which GitOps tools call the audited cluster. */
+  readonly destinations: readonly string[];
   /** All that is audited unless paths narrow it; the selector itself where they do not. */
   readonly wider: PathSelector;
   /** The paths of the configured sources, one by one; empty without any. */
@@ -59,6 +64,7 @@ export interface AuditPorts {
   readonly renderer: Renderer;
   /** null where nothing is rendered by a tool. */
   readonly sourceRenderer: SourceRenderer | null;
+  readonly discovery: SourceDiscovery | null;
   readonly cluster: ClusterReader;
   /** null where no audit log was given. */
   readonly auditTrail: AuditTrail | null;

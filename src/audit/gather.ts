@@ -17,7 +17,10 @@ import { emptySources } from "./empty-sources.ts";
 import { formerPaths } from "./former-paths.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
-import { headTree, type RenderedSources, renderSources } from "./rendered/render-sources.ts";
+import { type AppliedRevisions, appliedRevisions } from "./rendered/applied-revisions.ts";
+import { planSources } from "./rendered/plan-sources.ts";
+import type { RenderedSources } from "./rendered/render-sources.ts";
+import { ofUnrendered } from "./rendered/unrendered-ingresses.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
@@ -50,21 +53,23 @@ export interface Gathered {
  * @param needsHistory Which Ingresses are to be attributed; by default those that diverge.
  */
 export async function gather(
-  request: AuditRequest,
+  asked: AuditRequest,
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
   const { git, cluster, progress } = ports;
-  const { commit } = request;
+  const { commit } = asked;
   const appliedRevision =
-    request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
+    asked.appliedRevision === null ? null : await git.resolveCommit(asked.appliedRevision);
   progress("Reading the cluster");
-  const live = await cluster.read(request.signal);
+  const live = await cluster.read(asked.signal);
   progress("Reading the manifests");
-  const at: Snapshot = request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit };
-  const rendered = await renderHead(request, ports, at);
+  const at: Snapshot = asked.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit };
+  const plan = await planSources(asked, ports, at, live);
+  const { request, rendered } = plan;
+  const applied = await appliedRevisions(git, appliedRevision, plan);
   const desired = await readAt(request, ports, at, rendered);
-  if (request.isNarrowed && desired.files.length === 0) throw nothingThere(request);
+  if (request.isNarrowed && desired.files.length === 0 && rendered === null) throw nothingThere(request);
   const everything = compareIngresses(
     desiredWithin(desired.ingresses, live.namespaces),
     live.ingresses,
@@ -80,10 +85,12 @@ export async function gather(
   const history =
     wanted.length === 0
       ? null
-      : await readHistoryOf(request, ports, { commit, appliedRevision, desired, rendered, wanted });
+      : await readHistoryOf(request, ports, { commit, further: applied.commits, desired, rendered, wanted });
+  const unrendered = ofUnrendered(compared, plan.unrendered);
   const hidden = [
     ...(await hiddenByUnreadable(git, compared, desired, history)),
     ...hiddenInCluster(compared, live.problems),
+    ...unrendered.hidden,
   ];
   const hiddenKeys = new Set(hidden.map(ingressKey));
   return {
@@ -98,15 +105,17 @@ export async function gather(
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,
       ...(trail?.problems ?? []),
-      ...hidden.map(hiddenProblem),
+      ...hidden.filter((id) => !unrendered.hidden.includes(id)).map(hiddenProblem),
+      ...unrendered.problems,
+      ...plan.problems,
       ...(await declaredOutsideSources(request, ports, commit, compared)),
       ...terminatingIngresses(live.ingresses),
       ...(await emptySources(request, git, desired.files)),
       ...emptyNamespaces(live, desired),
     ],
-    context: history === null ? null : contextOf(request, history, live, trail, appliedRevision),
+    context: history === null ? null : contextOf(request, history, live, trail, applied),
     renderAsked: async () => (await rendered?.renderings.renderAsked(request.signal)) ?? false,
-    appliedRevision,
+    appliedRevision: applied.common,
   };
 }
 
@@ -128,16 +137,6 @@ function readAt(
   return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);
 }
 
-async function renderHead(
-  { sources, signal }: AuditRequest,
-  { git, sourceRenderer, progress }: AuditPorts,
-  at: Snapshot,
-): Promise<RenderedSources | null> {
-  if (sources.length === 0 || sourceRenderer === null) return null;
-  progress("Rendering");
-  return renderSources(sources, sourceRenderer, await headTree(git, at), signal);
-}
-
 async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: AuditPorts) {
   if (auditTrail === null) return null;
   progress("Reading the audit log");
@@ -149,15 +148,14 @@ async function readHistoryOf(
   ports: AuditPorts,
   known: {
     commit: string;
-    appliedRevision: string | null;
+    further: readonly string[];
     desired: DesiredState;
     rendered: RenderedSources | null;
     wanted: readonly ComparedIngress[];
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
-  const { commit, wanted } = known;
-  const further = known.appliedRevision === null ? [] : [known.appliedRevision];
+  const { commit, further, wanted } = known;
   const extras = wanted.filter(({ state }) => state === "extra").map(({ id }) => id);
   const former = await formerPaths(request, ports, commit, further, extras);
   return readHistory(ports.git, ports.renderer, {
@@ -181,14 +179,17 @@ function contextOf(
   { index, versions }: History,
   { ingresses, observedAt }: LiveSnapshot,
   trail: AuditTrailContent | null,
-  appliedRevision: string | null,
+  applied: AppliedRevisions,
 ): AttributionContext {
   return {
     index,
     versions,
     trail,
     writesOf: groupWrites(trail?.writes ?? [], ingresses, observedAt),
-    appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
+    appliedCommitOf: (id) => {
+      const revision = applied.of(id);
+      return revision === null ? null : index.indexOfSha(revision);
+    },
     observedAt,
     knowsDeployer: ingresses.some(({ object }) =>
       fieldManagerEntries(object).some(({ manager }) => policy.isDeployerManager(manager)),

@@ -47,6 +47,8 @@ export interface ClusterConfiguration {
   /** kubeconfig context; null for the current one. */
   readonly context: string | null;
   readonly namespaces: "all" | readonly string[];
+  /** Names and server addresses by which Argo CD calls the cluster, where they are not its name or context. */
+  readonly destinations: readonly string[];
   /** Its own sources; empty where it follows the configuration's. */
   readonly sources: readonly SourceConfiguration[];
 }

@@ -15,6 +15,8 @@ export interface GitHistory {
   currentBranch(): Promise<string | null>;
   /** `owner/name` from the origin remote, or null. */
   repositoryName(): Promise<string | null>;
+  /** The addresses that the repository is fetched from and pushed to. */
+  remoteUrls(): Promise<readonly string[]>;
   isShallow(): Promise<boolean>;
   /** Fetch the history that a shallow clone lacks. @throws {AuditError} `deepen-failed`. */
   deepen(): Promise<void>;

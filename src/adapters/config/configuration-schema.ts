@@ -61,6 +61,10 @@ const cluster = z
     name: text.describe("What reports call the cluster; chosen with --cluster"),
     context: text.nullable().default(null).describe("kubeconfig context; the current one unless given"),
     namespaces: globs.min(1).nullable().default(null).describe("Only these namespaces; all unless given"),
+    destinations: z
+      .array(text)
+      .default([])
+      .describe("Names and server addresses by which Argo CD calls the cluster, beside its name and context"),
     sources: z.array(source).default([]).describe("This cluster's own sources; the common ones unless given"),
   })
   .meta({ id: "Cluster" });

@@ -80,6 +80,13 @@ class RepositoryHistory implements GitHistory {
     return this.#origin;
   }
 
+  async remoteUrls(): Promise<readonly string[]> {
+    const lines = await this.#repository
+      .text("config", "--get-regexp", "^remote\\..*\\.(url|pushurl)$")
+      .catch(() => "");
+    return [...new Set(lines.split("\n").flatMap((line) => /^\S+ (.+)$/.exec(line)?.[1] ?? []))];
+  }
+
   async isShallow(): Promise<boolean> {
     return (await this.#translated(shallowBoundary(this.#repository))).size > 0;
   }

@@ -19,6 +19,8 @@ export interface ToolRendererOptions {
   readonly cache: RenderCache;
   /** Whether remote bases and charts may be fetched. What they hold then is not part of the cache's key. */
   readonly allowNetwork: boolean;
+  /** How long one rendering may take. */
+  readonly timeoutSeconds: number;
   /** How many tools run at once. */
   readonly parallelism: number;
   /** Where the tools are looked for. */
@@ -70,14 +72,15 @@ async function run(
   inputs: SourceInputs,
   tree: SourceTree,
   tool: Tool,
-  { allowNetwork, onRun }: ToolRendererOptions,
+  { allowNetwork, onRun, timeoutSeconds }: ToolRendererOptions,
   signal: AbortSignal,
 ): Promise<CachedRender> {
   onRun?.(source);
+  const limits = { timeoutMs: timeoutSeconds * 1000, signal };
   const result = await inSandbox(inputs.files, tree, allowNetwork, (sandbox) =>
     source.kind === "kustomize"
-      ? buildKustomization(source, tree, tool, sandbox, signal)
-      : templateChart(source, tool, sandbox, tree, signal),
+      ? buildKustomization(source, tree, tool, sandbox, limits)
+      : templateChart(source, tool, sandbox, tree, limits),
   );
   signal.throwIfAborted();
   return result.kind === "done"

@@ -1,13 +1,18 @@
 import { realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
+import { sourceDiscovery } from "../../adapters/discovery/discover-sources.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
 import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
+import { renderCache } from "../../adapters/render/tool/render-cache.ts";
+import { toolRenderer } from "../../adapters/render/tool-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
+import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
 import { sourcePathsOf } from "../../audit/source-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
@@ -65,7 +70,9 @@ export async function assemble(
         repositoryPaths(paths, options.repo, git.workTree),
         snapshotPath(options, git.workTree),
       ),
-      sources: [],
+      sources: configuredSources(sources),
+      discover: configuration.discovery ?? sources.length === 0,
+      destinations: cluster?.destinations ?? [],
       sourcePaths: sourcePathsOf(sources, loaded.path),
       isNarrowed: paths.length > 0,
       appliedRevision: options.appliedRevision ?? null,
@@ -81,7 +88,13 @@ export async function assemble(
     ports: {
       git,
       renderer: plainRenderer,
-      sourceRenderer: null,
+      sourceRenderer: toolRenderer({
+        cache: renderCache(),
+        path: process.env.PATH ?? "",
+        parallelism: availableParallelism(),
+        ...configuration.render,
+      }),
+      discovery: sourceDiscovery,
       cluster: clusterReader(options, cluster, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,

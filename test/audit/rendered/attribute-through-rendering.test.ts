@@ -95,10 +95,14 @@ async function auditOf(repository: TestRepository, source: KustomizeSource, live
     cache: renderCache(null),
     allowNetwork: false,
     parallelism: 2,
+    timeoutSeconds: 60,
     path: `${path.dirname(kustomize)}:/usr/bin:/bin`,
     onRun: ({ id }) => runs.push(id),
   });
-  const report = await runAudit({ ...request, sources: [source] }, { ...ports, sourceRenderer });
+  const report = await runAudit(
+    { ...request, sources: [source], discover: false },
+    { ...ports, sourceRenderer },
+  );
   return { report, runs };
 }
 

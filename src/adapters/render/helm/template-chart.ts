@@ -2,12 +2,11 @@ import { cp, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { HelmSource } from "../../../model/source.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
-import { runTool, type ToolResult } from "../tool/run-tool.ts";
+import { type RunLimits, runTool, type ToolResult } from "../tool/run-tool.ts";
 import type { Sandbox } from "../tool/sandbox.ts";
 import type { Tool } from "../tool/tool.ts";
 import { localDependencies } from "./helm-inputs.ts";
 
-const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -21,7 +20,7 @@ export async function templateChart(
   tool: Tool,
   sandbox: Sandbox,
   tree: SourceTree,
-  signal: AbortSignal,
+  limits: RunLimits,
 ): Promise<ToolResult> {
   await placeDependencies(source.chart, sandbox.root, tree, new Set());
   const inline = path.join(sandbox.root, "..", "values.json");
@@ -44,9 +43,8 @@ export async function templateChart(
     ],
     cwd: sandbox.root,
     env: sandbox.env,
-    timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
-    signal,
+    ...limits,
   });
 }
 

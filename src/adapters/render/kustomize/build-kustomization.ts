@@ -3,7 +3,7 @@ import path from "node:path";
 import type { JsonObject } from "../../../model/json.ts";
 import type { KustomizeSource } from "../../../model/source.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
-import { runTool, type ToolResult } from "../tool/run-tool.ts";
+import { type RunLimits, runTool, type ToolResult } from "../tool/run-tool.ts";
 import type { Sandbox } from "../tool/sandbox.ts";
 import type { Tool } from "../tool/tool.ts";
 import { generatedResources } from "./kustomize-inputs.ts";
@@ -12,7 +12,6 @@ import { substituteVariables } from "./substitute-variables.ts";
 /** Where the repository lies, from the kustomization on top: beside it, as a root must not lie within another. */
 export const REPOSITORY = "../repository";
 
-const TIMEOUT_MS = 60_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -26,7 +25,7 @@ export async function buildKustomization(
   tree: SourceTree,
   tool: Tool,
   sandbox: Sandbox,
-  signal: AbortSignal,
+  limits: RunLimits,
 ): Promise<ToolResult> {
   const top = path.join(path.dirname(sandbox.root), "top");
   await mkdir(top);
@@ -37,9 +36,8 @@ export async function buildKustomization(
     args: [...tool.args, top, ...restrictor],
     cwd: sandbox.root,
     env: sandbox.env,
-    timeoutMs: TIMEOUT_MS,
     maxBytes: MAX_BYTES,
-    signal,
+    ...limits,
   });
   if (result.kind !== "done" || source.substitute === null) return result;
   return {

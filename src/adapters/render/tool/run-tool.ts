@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
 
-export interface ToolRun {
+export interface RunLimits {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface ToolRun extends RunLimits {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
   /** Bytes of standard output that are taken; more ends the run. */
   readonly maxBytes: number;
-  readonly signal: AbortSignal;
 }
 
 export type ToolResult =
