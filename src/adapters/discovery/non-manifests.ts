@@ -21,6 +21,8 @@ export interface ReadKustomization {
   readonly file: string;
   readonly folder: string;
   readonly isComponent: boolean;
+  /** Whether it builds anything: one that has patches only is a fragment. */
+  readonly hasResources: boolean;
   /** Files and folders of the repository that it names, from the root. */
   readonly resources: readonly string[];
 }
@@ -41,10 +43,12 @@ function readOne(file: string, text: string): ReadKustomization {
     file,
     folder,
     isComponent: content.kind === "Component",
+    hasResources: BUILDING.some((field) => content[field] !== undefined),
     resources: NAMING.flatMap((field) => names(content[field])).map((name) => path.join(folder, name)),
   };
 }
 
+const BUILDING = ["resources", "bases", "components", "generators", "helmCharts"] as const;
 const NAMING = [
   "resources",
   "bases",

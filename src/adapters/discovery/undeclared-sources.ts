@@ -7,7 +7,7 @@ export async function undeclaredSources(tree: SourceTree): Promise<readonly Disc
   const all = await readKustomizations(tree);
   const used = new Set(all.flatMap(({ resources }) => resources));
   return all
-    .filter(({ folder, isComponent }) => !isComponent && !used.has(folder))
+    .filter(({ folder, hasResources, isComponent }) => !isComponent && hasResources && !used.has(folder))
     .map((kustomization) => sourceOf(kustomization));
 }
 
