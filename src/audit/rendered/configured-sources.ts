@@ -1,5 +1,7 @@
 import type { SourceConfiguration } from "../../model/configuration.ts";
+import type { DiscoveredSource } from "../../model/discovery.ts";
 import type { RenderedSource } from "../../model/source.ts";
+import type { AuditRequest } from "../audit-request.ts";
 
 /** The sources of the configuration that a tool renders. */
 export function configuredSources(sources: readonly SourceConfiguration[]): readonly RenderedSource[] {
@@ -39,6 +41,26 @@ export function configuredSources(sources: readonly SourceConfiguration[]): read
       },
     ];
   });
+}
+
+/** The same, and the paths of plain manifests, as sources that the configuration declares. */
+export function configuredAsDiscovered({ sources, sourcePaths }: AuditRequest): readonly DiscoveredSource[] {
+  const plain = sourcePaths.map(({ path }) => ({
+    kind: "plain" as const,
+    id: path,
+    namespace: null,
+    folder: path,
+    recurse: true,
+    include: [],
+    exclude: [],
+  }));
+  return [...sources, ...plain].map((source) => ({
+    source,
+    declaredBy: { kind: "configuration", name: ".ingress-audit.yaml", place: null },
+    reason: "The configuration says so.",
+    destination: { server: null, name: null },
+    appliedRevision: null,
+  }));
 }
 
 function withoutSlash(folder: string): string {

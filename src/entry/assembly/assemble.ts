@@ -59,6 +59,7 @@ export async function assemble(
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
   const { rules, problems } = ignoreRulesOf(configuration.ignore, loaded.path, now);
+  const discover = configuration.discovery ?? sources.length === 0;
   return {
     configuration,
     request: {
@@ -71,7 +72,7 @@ export async function assemble(
         snapshotPath(options, git.workTree),
       ),
       sources: configuredSources(sources),
-      discover: configuration.discovery ?? sources.length === 0,
+      discover,
       destinations: cluster?.destinations ?? [],
       sourcePaths: sourcePathsOf(sources, loaded.path),
       isNarrowed: paths.length > 0,
@@ -95,7 +96,7 @@ export async function assemble(
         ...configuration.render,
       }),
       discovery: sourceDiscovery,
-      cluster: clusterReader(options, cluster, surroundings),
+      cluster: clusterReader(options, cluster, discover, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,
     },
@@ -105,6 +106,7 @@ export async function assemble(
 function clusterReader(
   options: SourceOptions,
   cluster: ClusterConfiguration | null,
+  gitOps: boolean,
   { stdin }: Surroundings,
 ): ClusterReader {
   const asked = namespacesOf(options);
@@ -114,6 +116,7 @@ function clusterReader(
   const context = options.context ?? cluster?.context ?? undefined;
   return apiReader({
     namespaces,
+    gitOps,
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
     ...(context === undefined ? {} : { context }),
   });

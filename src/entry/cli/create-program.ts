@@ -4,6 +4,7 @@ import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
+import { addSourcesCommand } from "./sources-command.ts";
 
 const AFTER = `
 Examples:
@@ -32,6 +33,7 @@ export function createProgram(process: NodeJS.Process): Command {
   addAuditCommand(program, process);
   addBlameCommand(program, process);
   addSnapshotCommand(program, process);
+  addSourcesCommand(program, process);
   addDemoCommand(program, process);
   return program;
 }

@@ -42,7 +42,7 @@ const directory = z.object({
   recurse: flag,
   include: optionalText,
   exclude: optionalText,
-  jsonnet: z.unknown(),
+  jsonnet: z.unknown().optional(),
 });
 
 const source = z.object({
@@ -54,7 +54,7 @@ const source = z.object({
   helm: helm.nullish(),
   kustomize: kustomize.nullish(),
   directory: directory.nullish(),
-  plugin: z.unknown(),
+  plugin: z.unknown().optional(),
 });
 
 const hydrator = z.object({

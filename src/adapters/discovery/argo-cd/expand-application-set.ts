@@ -16,7 +16,7 @@ const applicationSet = z.object({
     goTemplate: z.boolean().nullish(),
     generators: z.array(object),
     template: object,
-    templatePatch: z.unknown(),
+    templatePatch: z.unknown().optional(),
   }),
 });
 

@@ -37,7 +37,7 @@ export const kustomization = z.object({
     patches: z.array(z.record(text, z.json())).nullish(),
     components: texts,
     suspend: flag,
-    kubeConfig: z.unknown(),
+    kubeConfig: z.unknown().optional(),
     postBuild: z
       .object({
         substitute: z.record(text, z.coerce.string()).nullish(),
