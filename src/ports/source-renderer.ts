@@ -10,8 +10,8 @@ export interface SourceRenderer {
    * Render in a folder that holds just the inputs, without network and the user's own settings. The same inputs give the
    * same answer, from the cache where they were rendered before.
    *
-   * @returns A source that cannot be rendered gives a problem of level error and no Ingress.
-   * @throws {AuditError} `renderer-missing` where the tool is not there.
+   * @returns A source that cannot be rendered gives a problem of level error and no Ingress; `renderer-missing` where the
+   *   tool is not there.
    */
   render(
     source: RenderedSource,

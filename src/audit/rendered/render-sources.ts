@@ -48,10 +48,15 @@ export async function renderSources(
       inputs: inputs.files,
     })),
     inputs: new Set(rendered.flatMap(({ inputs }) => inputs.files)),
-    problems: rendered.flatMap(({ problems }) => problems),
+    problems: onlyOnce(rendered.flatMap(({ problems }) => problems)),
     renderer,
     renderings,
   };
+}
+
+/** What is wrong with a base, or a tool that is missing, is met by every source that needs it. */
+function onlyOnce(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** The tree of the audited commit, or of the work tree. */

@@ -29,7 +29,13 @@ export async function substitution(
         reason: `it substitutes variables from ${kind} ${name}, which Git does not declare in the clear`,
       };
   }
-  return { kind: "values", values: { ...values, ...postBuild.substitute } };
+  const all = Object.entries({ ...values, ...postBuild.substitute });
+  // Without variables nothing is substituted, not even by nothing; a value is one line.
+  const isAny = all.length > 0;
+  return {
+    kind: "values",
+    values: isAny ? Object.fromEntries(all.map(([name, value]) => [name, value.replaceAll("\n", "")])) : null,
+  };
 }
 
 async function configMap(

@@ -22,22 +22,35 @@ export async function helmInputs(source: HelmSource, tree: SourceTree): Promise<
   return { files: [...found.files].sort(), watched: [...found.watched].sort(), problems: found.problems };
 }
 
-/** A chart's dependency that lies in the repository, and where helm wants to find it. */
-export interface LocalDependency {
-  readonly name: string;
-  readonly folder: string;
-}
-
-/** The dependencies of one chart that are given by a path. */
+/**
+ * Where charts that a chart depends on by a path lie, by the folder in which helm wants to find them; those that these
+ * depend on too. What a chart holds in charts/ already stays.
+ */
 export async function localDependencies(
   chart: string,
   tree: SourceTree,
-): Promise<readonly LocalDependency[]> {
-  return (await dependenciesOf(chart, tree)).flatMap(({ name, repository }) =>
-    repository.startsWith("file://")
-      ? [{ name, folder: path.join(chart, repository.slice("file://".length)) }]
-      : [],
-  );
+): Promise<ReadonlyMap<string, string>> {
+  const placed = new Map<string, string>();
+  const visit = async (folder: string) => {
+    for (const { name, repository } of await dependenciesOf(folder, tree)) {
+      const target = path.join(folder, "charts", name);
+      const original = localFolder(folder, repository);
+      if (original === null || placed.has(target) || isVendored(folder, name, tree.filesBelow(folder)))
+        continue;
+      placed.set(target, original);
+      await visit(original);
+    }
+  };
+  await visit(chart);
+  return placed;
+}
+
+/** null where it is no path, or one that leads out of the repository. */
+function localFolder(chart: string, repository: string): string | null {
+  if (!repository.startsWith("file://")) return null;
+  const written = repository.slice("file://".length);
+  const folder = path.join(chart, written);
+  return path.isAbsolute(written) || folder.startsWith("..") ? null : folder;
 }
 
 interface Found {
@@ -53,10 +66,10 @@ async function addChart(chart: string, namedBy: string, tree: SourceTree, found:
   if (!files.includes(path.join(chart, "Chart.yaml"))) found.problems.push(noChart(chart, namedBy));
   for (const file of files) found.files.add(file);
   for (const { name, repository } of await dependenciesOf(chart, tree)) {
-    if (repository.startsWith("file://")) {
-      await addChart(path.join(chart, repository.slice("file://".length)), chart, tree, found);
-    } else if (!isVendored(chart, name, files))
-      found.problems.push(missingDependency(chart, name, repository));
+    const folder = localFolder(chart, repository);
+    if (isVendored(chart, name, files)) continue;
+    if (folder === null) found.problems.push(missingDependency(chart, name, repository));
+    else await addChart(folder, path.join(chart, "Chart.yaml"), tree, found);
   }
 }
 

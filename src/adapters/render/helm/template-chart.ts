@@ -22,24 +22,26 @@ export async function templateChart(
   tree: SourceTree,
   limits: RunLimits,
 ): Promise<ToolResult> {
-  await placeDependencies(source.chart, sandbox.root, tree, new Set());
+  await placeDependencies(source.chart, sandbox.root, tree);
   const inline = path.join(sandbox.root, "..", "values.json");
   if (source.values !== null) await writeFile(inline, JSON.stringify(source.values));
   return runTool({
     command: tool.command,
     args: [
       ...tool.args,
-      source.releaseName,
-      `./${source.chart}`,
-      ...source.valueFiles.flatMap((file) => ["--values", file]),
-      ...(source.values === null ? [] : ["--values", inline]),
+      ...source.valueFiles.flatMap((file) => ["--values", listItem(`./${file}`)]),
+      ...(source.values === null ? [] : ["--values", listItem(inline)]),
       ...source.set.flatMap(({ name, value, forceString }) => [
         forceString ? "--set-string" : "--set",
-        `${name}=${value}`,
+        `${name}=${literal(value)}`,
       ]),
       ...(source.namespace === null ? [] : ["--namespace", source.namespace]),
       ...(source.kubeVersion === null ? [] : ["--kube-version", source.kubeVersion]),
       ...source.apiVersions.flatMap((version) => ["--api-versions", version]),
+      // A release may be called anything, also -x.
+      "--",
+      source.releaseName,
+      `./${source.chart}`,
     ],
     cwd: sandbox.root,
     env: sandbox.env,
@@ -48,19 +50,26 @@ export async function templateChart(
   });
 }
 
+/** helm reads the option as a line of CSV. */
+function listItem(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * A parameter is one value, so a comma in it begins no other; braces make a list. As Argo CD does.
+ *
+ * @see https://github.com/argoproj/argo-cd/blob/master/util/helm/cmd.go
+ */
+function literal(value: string): string {
+  return /^\{.*\}$/s.test(value) ? value : value.replace(/(?<!\\),/g, "\\,");
+}
+
 /** What `helm dependency build` does for charts that are given by a path: put them into charts/. */
-async function placeDependencies(
-  chart: string,
-  root: string,
-  tree: SourceTree,
-  placed: Set<string>,
-): Promise<void> {
-  if (placed.has(chart)) return;
-  placed.add(chart);
-  for (const { name, folder } of await localDependencies(chart, tree)) {
-    await placeDependencies(folder, root, tree, placed);
-    const target = path.join(root, chart, "charts", name);
-    await mkdir(path.dirname(target), { recursive: true });
-    await cp(path.join(root, folder), target, { recursive: true });
+async function placeDependencies(chart: string, root: string, tree: SourceTree): Promise<void> {
+  const placed = [...(await localDependencies(chart, tree))];
+  // The innermost first, so that each is whole when it is copied.
+  for (const [target, original] of placed.reverse()) {
+    await mkdir(path.dirname(path.join(root, target)), { recursive: true });
+    await cp(path.join(root, original), path.join(root, target), { recursive: true });
   }
 }

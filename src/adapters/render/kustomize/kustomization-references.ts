@@ -8,6 +8,8 @@ export interface KustomizationReferences {
   readonly files: readonly string[];
   /** Files, or folders, that configure plugins and may name further files. */
   readonly plugins: readonly string[];
+  /** Configurations of plugins that stand in the kustomization itself. */
+  readonly inlinePlugins: readonly string[];
   readonly charts: readonly ChartReference[];
 }
 
@@ -35,9 +37,8 @@ export function kustomizationReferences(kustomization: JsonObject): Kustomizatio
       ...["configMapGenerator", "secretGenerator"].flatMap((field) => generated(kustomization[field])),
       ...(isJsonObject(kustomization.openapi) ? strings([kustomization.openapi.path ?? null]) : []),
     ],
-    plugins: ["generators", "transformers", "validators"]
-      .flatMap((field) => strings(kustomization[field]))
-      .filter(isPath),
+    plugins: pluginsOf(kustomization).filter(isPath),
+    inlinePlugins: pluginsOf(kustomization).filter((each) => !isPath(each)),
     charts: chartsOf(kustomization),
   };
 }
@@ -56,6 +57,10 @@ export function pluginReferences(config: JsonObject): readonly string[] {
     ...strings([config.valuesFile ?? null]),
     ...strings(config.additionalValuesFiles),
   ];
+}
+
+function pluginsOf(kustomization: JsonObject): readonly string[] {
+  return ["generators", "transformers", "validators"].flatMap((field) => strings(kustomization[field]));
 }
 
 /** An entry may be the content itself, over several lines or as a map. */

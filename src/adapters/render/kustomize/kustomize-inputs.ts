@@ -89,10 +89,11 @@ class Walk {
   }
 
   async references(kustomization: JsonObject, folder: string, namedBy: string): Promise<void> {
-    const { resources, files, plugins, charts } = kustomizationReferences(kustomization);
+    const { resources, files, plugins, inlinePlugins, charts } = kustomizationReferences(kustomization);
     for (const resource of resources) await this.#resource(resource, folder, namedBy);
     for (const file of files) this.#file(file, folder, namedBy);
     for (const plugin of plugins) await this.#plugin(plugin, folder, namedBy);
+    for (const plugin of inlinePlugins) this.#pluginFiles(objectsIn(plugin), folder, namedBy);
     for (const chart of charts) this.#chart(chart, folder, namedBy);
   }
 
@@ -124,9 +125,11 @@ class Walk {
     const target = path.join(folder, written);
     if (this.#tree.blobOf(target) === null) return this.#resource(written, folder, namedBy);
     this.#file(written, folder, namedBy);
-    for (const config of await this.#documents(target)) {
-      for (const file of pluginReferences(config)) this.#file(file, folder, target);
-    }
+    this.#pluginFiles(await this.#documents(target), folder, target);
+  }
+
+  #pluginFiles(configs: readonly JsonObject[], folder: string, namedBy: string): void {
+    for (const file of configs.flatMap(pluginReferences)) this.#file(file, folder, namedBy);
   }
 
   #chart(
@@ -152,12 +155,16 @@ class Walk {
   async #documents(file: string): Promise<JsonObject[]> {
     const content = await this.#tree.read(file);
     if (content === null) return [];
-    const documents = parseAllDocuments(content.toString("utf8"), { prettyErrors: false, logLevel: "error" });
-    return [...documents].flatMap((document) => {
-      const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
-      return isJsonObject(value) ? [value] : [];
-    });
+    return objectsIn(content.toString("utf8"));
   }
+}
+
+function objectsIn(text: string): JsonObject[] {
+  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "error" });
+  return [...documents].flatMap((document) => {
+    const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
+    return isJsonObject(value) ? [value] : [];
+  });
 }
 
 function missing(folder: string, namedBy: string): Problem {

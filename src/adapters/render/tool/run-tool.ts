@@ -16,7 +16,10 @@ export interface ToolRun extends RunLimits {
 
 export type ToolResult =
   | { readonly kind: "done"; readonly stdout: Buffer }
-  | { readonly kind: "failed"; readonly reason: string };
+  /** The tool refused its input; the same input is refused again. */
+  | { readonly kind: "failed"; readonly reason: string }
+  /** The run came to no end of its own: time, memory, or the program could not be started. Another one may. */
+  | { readonly kind: "cut"; readonly reason: string };
 
 /** Run a renderer; it and all that it started end with the run, also where it is cut short. */
 export async function runTool(run: ToolRun): Promise<ToolResult> {
@@ -47,10 +50,14 @@ export async function runTool(run: ToolRun): Promise<ToolResult> {
   child.stderr.on("data", (chunk: Buffer) => {
     if (stderr.length < MAX_STDERR) stderr += chunk.toString("utf8");
   });
-  child.once("error", (error) => resolve({ kind: "failed", reason: error.message }));
+  child.once("error", (error) => resolve({ kind: "cut", reason: error.message }));
+  // What it left behind would hold its output open, and outlive it.
+  child.once("exit", () => killGroup(child.pid));
   child.once("close", (status, signal) => {
-    if (cut === null && status === 0) resolve({ kind: "done", stdout: Buffer.concat(stdout) });
-    else resolve({ kind: "failed", reason: cut ?? lastLines(stderr) ?? `it ended with ${status ?? signal}` });
+    if (cut !== null) resolve({ kind: "cut", reason: cut });
+    else if (status === 0) resolve({ kind: "done", stdout: Buffer.concat(stdout) });
+    else if (status === null) resolve({ kind: "cut", reason: `it was ended by ${signal}` });
+    else resolve({ kind: "failed", reason: lastLines(stderr) ?? `it ended with status ${status}` });
   });
   try {
     return await promise;
@@ -67,16 +74,21 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended in the meantime.
+    // Nothing of it runs any more.
   }
 }
 
-/** What went wrong stands at the end; warnings come before it. */
+/** What went wrong stands at the end; warnings and hints for the user of the tool come before or after it. */
 function lastLines(stderr: string): string | null {
   const lines = stderr
-    .trim()
     .split("\n")
-    .filter((line) => !/^(?:#\s*)?warning:/i.test(line.trim()));
-  const text = lines.slice(-3).join(" ").trim();
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !NOISE.some((noise) => noise.test(line)));
+  const text = lines
+    .slice(-3)
+    .join(" ")
+    .replace(/^Error:\s*/, "");
   return text === "" ? null : text.slice(0, 600);
 }
+
+const NOISE = [/^(?:#\s*)?warning:/i, /^level=WARN/i, /^Use --debug flag to render out invalid YAML$/];

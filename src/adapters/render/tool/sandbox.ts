@@ -34,6 +34,7 @@ async function layOut(root: string, file: string, tree: SourceTree): Promise<voi
   const content = await tree.read(file);
   if (content === null) return;
   const target = path.join(root, file);
+  if (!target.startsWith(`${root}${path.sep}`)) throw new Error(`${file} leads out of the sandbox`);
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, content);
 }
