@@ -5,13 +5,14 @@ import type { GitHistory, PathChange, PathSelector } from "../ports/git-history.
 import type { Renderer } from "../ports/renderer.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import { type IngressVersions, readVersions } from "./read-versions.ts";
+import { isWatched } from "./rendered/commit-trees.ts";
 import type { RenderedSources } from "./rendered/render-sources.ts";
 import {
   NO_RENDERED_VERSIONS,
   type RenderedVersions,
   renderedVersions,
 } from "./rendered/rendered-versions.ts";
-import { isWatched } from "./rendered/source-changes.ts";
+
 import { mayRender, sourceHistories, type TracedSource } from "./rendered/source-histories.ts";
 import { withUncommitted } from "./uncommitted-changes.ts";
 
@@ -52,19 +53,31 @@ export async function readHistory(
   const request = { ...asked, namespaceFor: namespaceThroughLinks(asked) };
   const followed = new Set([...asked.links.map(({ target }) => target), ...asked.former]);
   const traced = tracedSources(request);
-  let watched: ReadonlySet<string> = new Set(traced.flatMap(({ head }) => head.watched));
+  let watched: ReadonlySet<string> = new Set(
+    traced.flatMap(({ head }) => [...head.watched, ...head.definedBy]),
+  );
   for (;;) {
     const isPlain = (path: string) => followed.has(path) || request.selector.matches(path);
     const index = await readIndex(git, request, selectorWith(request.selector, followed, isPlain, watched));
     const sources = await sourcesIn(index, traced, watched, request, git);
-    if (sources.watched.size > watched.size) {
+    const isKnown = [...sources.former.keys()].every((path) => followed.has(path));
+    if (sources.watched.size > watched.size || !isKnown) {
       watched = sources.watched;
+      for (const path of sources.former.keys()) followed.add(path);
       continue;
     }
-    const versions = await readVersions(git, renderer, index.graph, request, {
-      isPlain: (path, commit) => isPlain(path) && !sources.versions.isInput(path, commit),
-      rendered: sources.versions,
-    });
+    const namespaceFor: NamespaceFor = (path) =>
+      request.namespaceFor(path) ?? sources.former.get(path) ?? null;
+    const versions = await readVersions(
+      git,
+      renderer,
+      index.graph,
+      { ...request, namespaceFor },
+      {
+        isPlain: (path, commit) => isPlain(path) && !sources.versions.isInput(path, commit),
+        rendered: sources.versions,
+      },
+    );
     const history = { index, versions };
     const origins = await originsOutside(git, renderer, request, history, followed);
     if (origins.length === 0) return history;
@@ -80,19 +93,26 @@ function tracedSources({ ids, rendered }: HistoryRequest): TracedSource[] {
     .map((head) => ({ source: head.source, head }));
 }
 
+interface SourcesInHistory {
+  readonly versions: RenderedVersions;
+  readonly watched: ReadonlySet<string>;
+  readonly former: ReadonlyMap<string, string | null>;
+}
+
 async function sourcesIn(
   index: GraphIndex,
   traced: TracedSource[],
   watched: ReadonlySet<string>,
   { rendered }: HistoryRequest,
   git: GitHistory,
-): Promise<{ readonly versions: RenderedVersions; readonly watched: ReadonlySet<string> }> {
-  if (rendered === null) return { versions: NO_RENDERED_VERSIONS, watched };
+): Promise<SourcesInHistory> {
+  if (rendered === null) return { versions: NO_RENDERED_VERSIONS, watched, former: new Map() };
   const found = await sourceHistories(traced, rendered, index, git, watched);
   const versions = renderedVersions(found.histories, index, rendered.renderings);
   const ownInputs = new Set(traced.flatMap(({ head }) => head.inputs));
   return {
     watched: found.watched,
+    former: found.former,
     versions: {
       of: versions.of,
       // A source that was not traced is known at the audited commit only.

@@ -16,6 +16,8 @@ export interface Discovery {
 export interface DiscoveredSource {
   readonly source: Source;
   readonly declaredBy: Declarer;
+  /** The files of Git that say what the source is, such as that of its Application; empty where none does. */
+  readonly definedBy: readonly string[];
   /** Why it is rendered so: one plain sentence. */
   readonly reason: string;
   readonly destination: Destination;
@@ -47,6 +49,8 @@ export interface Destination {
 
 export interface UnrenderedSource {
   readonly declaredBy: Declarer;
+  /** The folder of this repository that it is made of, whose files are no manifests of their own; null for none. */
+  readonly folder: string | null;
   /** Why it cannot be rendered: one plain sentence. */
   readonly reason: string;
   readonly remedy: string;

@@ -36,6 +36,8 @@ export interface SourceInputs {
   readonly files: readonly string[];
   /** What may change the rendering: files, whether there or not, and folders of which every file counts. Sorted. */
   readonly watched: readonly string[];
+  /** Further files whose lines may carry a rendered value: those that say what the source is. */
+  readonly definedBy?: readonly string[];
   /** Why it cannot be rendered as it stands, such as a remote base. */
   readonly problems: readonly Problem[];
 }

@@ -23,7 +23,16 @@ const GROUPS = [
  * of manifests says so where it matters.
  */
 export async function declaredObjects(tree: SourceTree): Promise<readonly GitOpsObject[]> {
-  const files = tree.filesBelow(".").filter((file) => /\.(?:ya?ml|json)$/i.test(file));
+  return objectsOf(
+    tree.filesBelow(".").filter((file) => /\.(?:ya?ml|json)$/i.test(file)),
+    tree,
+  );
+}
+
+export async function objectsOf(
+  files: readonly string[],
+  tree: SourceTree,
+): Promise<readonly GitOpsObject[]> {
   const found = await Promise.all(files.map(async (file) => objectsIn(file, await tree.read(file))));
   return found.flat();
 }

@@ -5,11 +5,12 @@ import type { DiscoveryRequest, SourceDiscovery } from "../../ports/source-disco
 import { application } from "./argo-cd/application.ts";
 import { applicationSources } from "./argo-cd/application-sources.ts";
 import { expandApplicationSet } from "./argo-cd/expand-application-set.ts";
-import { declaredObjects, type GitOpsObject, isGitOpsObject } from "./declared-objects.ts";
+import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from "./declared-objects.ts";
 import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
 import { type FluxSource, kustomizationSource, releaseSource } from "./flux/flux-sources.ts";
 import { nonManifests } from "./non-manifests.ts";
 import { undeclaredSources } from "./undeclared-sources.ts";
+import { withLiveObjects } from "./with-live-objects.ts";
 
 /**
  * Finds the sources of a repository by what declares that they are applied: Argo CD's and Flux's objects, in the cluster
@@ -17,18 +18,62 @@ import { undeclaredSources } from "./undeclared-sources.ts";
  */
 export const sourceDiscovery: SourceDiscovery = {
   async discover(request: DiscoveryRequest): Promise<Discovery> {
-    const objects = await gitOpsObjects(request);
-    const found = [...(await fromArgoCd(objects, request)), ...(await fromFlux(objects, request))];
+    const isInput = await nonManifests(request.tree);
+    const live = (request.liveObjects ?? []).filter(isGitOpsObject);
+    const objects = withLiveObjects(await declaredObjects(request.tree), live, isInput);
+    const found = await findIn(objects, request);
     const declared = found.flatMap(({ sources }) => sources);
-    const undeclared = declared.length > 0 ? [] : await undeclaredSources(request.tree);
+    const unrendered = found.flatMap((each) => each.unrendered);
+    const isUnrendered = belowFolders(unrendered.flatMap(({ folder }) => folder ?? []));
+    const undeclared =
+      declared.length > 0
+        ? []
+        : (await undeclaredSources(request.tree)).filter(({ declaredBy }) => !isUnrendered(declaredBy.name));
     return {
       sources: [...declared, ...undeclared].sort(byDeclarer),
-      unrendered: found.flatMap(({ unrendered }) => unrendered),
-      isInput: await nonManifests(request.tree),
+      unrendered,
+      isInput: (path) => isInput(path) || isUnrendered(path),
       problems: found.flatMap(({ problems }) => problems),
     };
   },
+
+  async definitionIn(tree, { source, declaredBy, definedBy }, remotes) {
+    const objects = await objectsOf(definedBy, tree);
+    const request: DiscoveryRequest = { tree, remotes, liveObjects: null };
+    const found = await findIn([...objects, ...repositoriesOf(objects, remotes)], request);
+    const same = found
+      .flatMap(({ sources }) => sources)
+      .filter((each) => each.declaredBy.kind === declaredBy.kind && isSameName(each.declaredBy, declaredBy));
+    // Several of one declaration are told apart by the part before the folder.
+    const prefix = source.id.split(": ")[0];
+    const match = same.find((each) => each.source.id.split(": ")[0] === prefix);
+    return match === undefined || match.source.kind === "plain" ? null : match.source;
+  },
 };
+
+function belowFolders(folders: readonly string[]): (path: string) => boolean {
+  return (path) =>
+    folders.some((folder) => folder === "." || path === folder || path.startsWith(`${folder}/`));
+}
+
+/** An older version may leave out the namespace, or name it first. */
+function isSameName(left: Declarer, right: Declarer): boolean {
+  const bare = ({ name }: Declarer) => name.slice(name.lastIndexOf("/") + 1);
+  return bare(left) === bare(right);
+}
+
+/** What a Flux object draws on is the audited repository now; it is taken to have been then. */
+function repositoriesOf(objects: readonly GitOpsObject[], [url = ""]: readonly string[]): GitOpsObject[] {
+  return objects.flatMap(({ object }) => {
+    const spec = isJsonObject(object.spec) ? object.spec : {};
+    const chart = isJsonObject(spec.chart) && isJsonObject(spec.chart.spec) ? spec.chart.spec : {};
+    const reference = isJsonObject(spec.sourceRef) ? spec.sourceRef : chart.sourceRef;
+    if (!isJsonObject(reference) || reference.kind !== "GitRepository") return [];
+    const metadata = { name: reference.name ?? "" };
+    const apiVersion = "source.toolkit.fluxcd.io/v1";
+    return [{ object: { apiVersion, kind: "GitRepository", metadata, spec: { url } }, place: null }];
+  });
+}
 
 interface Found {
   readonly sources: readonly DiscoveredSource[];
@@ -38,12 +83,11 @@ interface Found {
 
 const NOTHING: Found = { sources: [], unrendered: [], problems: [] };
 
-/** The cluster's object is the whole one, with its status; Git's may be patched before it gets there. */
-async function gitOpsObjects({ tree, liveObjects }: DiscoveryRequest): Promise<readonly GitOpsObject[]> {
-  const live = (liveObjects ?? []).filter(isGitOpsObject).map((object) => ({ object, place: null }));
-  const known = new Set(live.map(({ object }) => keyOf(object)));
-  const declared = (await declaredObjects(tree)).filter(({ object }) => !known.has(keyOf(object)));
-  return [...live, ...declared];
+async function findIn(
+  objects: readonly GitOpsObject[],
+  request: DiscoveryRequest,
+): Promise<readonly Found[]> {
+  return [...(await fromArgoCd(objects, request)), ...(await fromFlux(objects, request))];
 }
 
 function keyOf({ kind, metadata }: JsonObject): string {
@@ -60,7 +104,7 @@ async function fromArgoCd(
     objects.filter(({ object }) => object.kind === "Application").map(({ object }) => keyOf(object)),
   );
   for (const { object, place } of objects.filter(isOf("argoproj.io", "Application"))) {
-    found.push(applicationFound(object, declarer("Application", object, place), request));
+    found.push(applicationFound(object, declarer("Application", object, place), [], request));
   }
   for (const { object, place } of objects.filter(isOf("argoproj.io", "ApplicationSet"))) {
     const declaredBy = declarer("ApplicationSet", object, place);
@@ -68,17 +112,24 @@ async function fromArgoCd(
     // Those that the cluster has already are whole there, with their status.
     if (expanded.kind === "applications") {
       const missing = expanded.applications.filter((each) => !made.has(keyOf(each)));
-      found.push(...missing.map((each) => applicationFound(each, declaredBy, request)));
+      found.push(...missing.map((each) => applicationFound(each, declaredBy, expanded.files, request)));
     } else if (request.liveObjects === null) found.push(notExpanded(declaredBy, expanded.reason));
   }
   return found;
 }
 
-function applicationFound(object: JsonObject, declaredBy: Declarer, request: DiscoveryRequest): Found {
+function applicationFound(
+  object: JsonObject,
+  declaredBy: Declarer,
+  files: readonly string[],
+  request: DiscoveryRequest,
+): Found {
   const checked = application.safeParse(object);
   // A patch of an Application, as an overlay has it, is none.
   if (!checked.success) return NOTHING;
-  return { ...applicationSources(checked.data, declaredBy, request), problems: [] };
+  const { sources, unrendered } = applicationSources(checked.data, declaredBy, request);
+  const definedBy = [...filesOf(declaredBy), ...files];
+  return { sources: sources.map((each) => ({ ...each, definedBy })), unrendered, problems: [] };
 }
 
 async function fromFlux(
@@ -103,6 +154,10 @@ async function fromFlux(
     found.push(fluxFound(releaseSource(checked.data, by, repositories, request)));
   }
   return found;
+}
+
+function filesOf({ place }: Declarer): readonly string[] {
+  return place === null ? [] : [place.path];
 }
 
 function fluxFound(found: FluxSource): Found {

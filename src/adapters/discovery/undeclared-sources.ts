@@ -24,6 +24,7 @@ function sourceOf({ file, folder }: ReadKustomization): DiscoveredSource {
       substitute: null,
     },
     declaredBy: { kind: "kustomization file", name: folder, place: { path: file, line: 1 } },
+    definedBy: [],
     reason: "No other kustomization uses it, and nothing says what is applied.",
     destination: { server: null, name: null },
     appliedRevision: null,

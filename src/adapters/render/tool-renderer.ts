@@ -112,12 +112,13 @@ function readable(reason: string, { root }: Sandbox): string {
 
 async function readOutput(
   source: RenderedSource,
-  { files }: SourceInputs,
+  { definedBy = [], files }: SourceInputs,
   tree: SourceTree,
   stdout: string,
 ): Promise<RenderedFile> {
   const inputs = new Map<string, string>();
-  for (const file of files) inputs.set(file, (await tree.read(file))?.toString("utf8") ?? "");
+  for (const file of [...files, ...definedBy])
+    inputs.set(file, (await tree.read(file))?.toString("utf8") ?? "");
   const isKustomize = source.kind === "kustomize";
   return renderedIngresses({
     stdout,

@@ -9,17 +9,27 @@ export interface CommitTrees {
   readonly at: (commit: number) => SourceTree;
 }
 
-/** A tree is never laid out: a path's content at a commit is the nearest change along first parents. */
-export function commitTrees(index: GraphIndex, git: GitHistory): CommitTrees {
+/**
+ * A tree is never laid out: a path's content at a commit is the nearest change along first parents.
+ *
+ * @param links Symbolic links of the audited commit. The graph knows none; where an older commit has nothing of its own at
+ *   such a path, what the link leads to stood there then too.
+ */
+export function commitTrees(
+  index: GraphIndex,
+  git: GitHistory,
+  links: ReadonlyMap<string, string>,
+): CommitTrees {
   const byPath = new Map<string, (commit: number) => FileChange | null>();
   for (const [path, changes] of Map.groupBy(index.graph.changes, (change) => change.path)) {
     byPath.set(path, nearestChange(index, changes));
   }
-  const paths = [...byPath.keys()].sort();
+  const paths = [...new Set([...byPath.keys(), ...links.keys()])].sort();
   const read = rememberBlobs(git);
   return {
     at: (commit) => {
-      const blobOf = (path: string) => byPath.get(path)?.(commit)?.blob ?? null;
+      const ownBlob = (path: string) => byPath.get(path)?.(commit)?.blob ?? null;
+      const blobOf = (path: string) => ownBlob(path) ?? ownBlob(links.get(path) ?? path);
       return {
         blobOf,
         filesBelow: (folder) => pathsBelow(paths, folder).filter((path) => blobOf(path) !== null),
@@ -30,6 +40,24 @@ export function commitTrees(index: GraphIndex, git: GitHistory): CommitTrees {
       };
     },
   };
+}
+
+/** What is watched, and what the links among it lead to: that is where its history is. */
+export function withLinkTargets(
+  watched: ReadonlySet<string>,
+  links: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const targets = [...links].flatMap(([path, target]) => (isWatched(path, watched) ? [target] : []));
+  return targets.length === 0 ? watched : new Set([...watched, ...targets]);
+}
+
+/** Whether a path is one of the watched, or lies in a watched folder. */
+export function isWatched(path: string, watched: ReadonlySet<string>): boolean {
+  if (watched.has(".")) return true;
+  for (let at = path; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("/"), 0))) {
+    if (watched.has(at)) return true;
+  }
+  return false;
 }
 
 export function pathsBelow(sorted: readonly string[], folder: string): readonly string[] {

@@ -57,6 +57,7 @@ export function configuredAsDiscovered({ sources, sourcePaths }: AuditRequest): 
   return [...sources, ...plain].map((source) => ({
     source,
     declaredBy: { kind: "configuration", name: ".ingress-audit.yaml", place: null },
+    definedBy: [],
     reason: "The configuration says so.",
     destination: { server: null, name: null },
     appliedRevision: null,

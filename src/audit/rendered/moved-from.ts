@@ -1,6 +1,6 @@
 import path from "node:path/posix";
 import type { HelmSource, KustomizeSource, RenderedSource } from "../../model/source.ts";
-import type { GitHistory, PathChange } from "../../ports/git-history.ts";
+import type { PathChange } from "../../ports/git-history.ts";
 
 /**
  * Where a source that appears at a commit may have been before: the folders of the same kind that the commit took away.
@@ -8,12 +8,7 @@ import type { GitHistory, PathChange } from "../../ports/git-history.ts";
  *
  * @returns At most {@link MOST} sources, those whose files came over unchanged first.
  */
-export async function movedFrom(
-  source: RenderedSource,
-  sha: string,
-  git: GitHistory,
-): Promise<readonly RenderedSource[]> {
-  const changes = await git.readChanges(sha);
+export function movedFrom(source: RenderedSource, changes: readonly PathChange[]): readonly RenderedSource[] {
   const added = new Set(changes.flatMap(({ blob, previousBlob }) => (previousBlob === null ? [blob] : [])));
   const gone = changes.filter(({ path, blob }) => blob === null && isMarker(source, path));
   const isSame = ({ previousBlob }: PathChange) => added.has(previousBlob);

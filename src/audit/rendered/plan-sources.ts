@@ -7,7 +7,7 @@ import type { Snapshot } from "../../ports/git-history.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import { isManifestPath } from "../manifest-path.ts";
-import { headTree, type RenderedSources, renderSources } from "./render-sources.ts";
+import { headTree, type RenderedSources, renderSources, type SourceDefinition } from "./render-sources.ts";
 import { sourcesFor } from "./sources-for.ts";
 
 /** What is rendered, and which files are manifests of their own beside it. */
@@ -41,8 +41,11 @@ export async function planSources(
         })
       : null;
   const chosen = discovered === null ? null : sourcesFor(discovered.sources, request, live);
-  const sources = [...request.sources, ...(chosen?.sources ?? []).map(({ source }) => source)];
-  const toRender = sources.filter((source): source is RenderedSource => source.kind !== "plain");
+  const remotes = await git.remoteUrls();
+  const toRender = [
+    ...request.sources.map(configured),
+    ...(chosen?.sources ?? []).flatMap((each) => definitionOf(each, discovery, remotes)),
+  ];
   if (toRender.length > 0) progress("Rendering");
   return {
     request:
@@ -64,6 +67,22 @@ const NOTHING = (request: AuditRequest): SourcePlan => ({
   appliedRevisions: new Map(),
   problems: [],
 });
+
+function configured(source: RenderedSource): SourceDefinition {
+  return { source, definedBy: [], definitionIn: async () => null };
+}
+
+function definitionOf(
+  discovered: DiscoveredSource,
+  discovery: AuditPorts["discovery"],
+  remotes: readonly string[],
+): SourceDefinition[] {
+  const { source, definedBy } = discovered;
+  if (source.kind === "plain") return [];
+  const definitionIn = async (tree: SourceTree) =>
+    (await discovery?.definitionIn(tree, discovered, remotes)) ?? null;
+  return [{ source, definedBy, definitionIn }];
+}
 
 function revisionsOf(sources: readonly DiscoveredSource[]): ReadonlyMap<string, string> {
   return new Map(

@@ -15,11 +15,25 @@ export interface RenderedSources {
   readonly problems: readonly Problem[];
   readonly renderer: SourceRenderer;
   readonly renderings: Renderings;
+  /** Of the audited commit: the path that each symbolic link leads to. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+export interface HeadTree extends SourceTree {
+  readonly links: ReadonlyMap<string, string>;
+}
+
+/** A source, and what it was made of at other commits. */
+export interface SourceDefinition {
+  readonly source: RenderedSource;
+  /** The files that say what it is; empty where the configuration does, or the cluster. */
+  readonly definedBy: readonly string[];
+  /** What they made of it in another commit; null where they did not declare it. */
+  readonly definitionIn: (tree: SourceTree) => Promise<RenderedSource | null>;
 }
 
 /** One source at the audited commit. */
-export interface RenderedHead {
-  readonly source: RenderedSource;
+export interface RenderedHead extends SourceDefinition {
   readonly ingresses: readonly DesiredIngress[];
   readonly watched: readonly string[];
   /** The files that it reads. */
@@ -27,22 +41,23 @@ export interface RenderedHead {
 }
 
 export async function renderSources(
-  sources: readonly RenderedSource[],
+  sources: readonly SourceDefinition[],
   renderer: SourceRenderer,
-  tree: SourceTree,
+  tree: HeadTree,
   signal: AbortSignal,
 ): Promise<RenderedSources> {
   const renderings = new Renderings(renderer);
   const rendered = await Promise.all(
-    sources.map(async (source) => {
-      const state = await sourceState(source, renderer, tree);
+    sources.map(async (definition) => {
+      const { digest, inputs, ...known } = await sourceState(definition.source, renderer, tree);
+      const state = { ...known, digest, inputs: { ...inputs, definedBy: definition.definedBy } };
       const { ingresses, problems } = await renderings.render(state, signal);
-      return { source, ingresses, problems, inputs: state.inputs };
+      return { definition, ingresses, problems, inputs: state.inputs };
     }),
   );
   return {
-    sources: rendered.map(({ source, ingresses, inputs }) => ({
-      source,
+    sources: rendered.map(({ definition, ingresses, inputs }) => ({
+      ...definition,
       ingresses,
       watched: inputs.watched,
       inputs: inputs.files,
@@ -51,6 +66,7 @@ export async function renderSources(
     problems: onlyOnce(rendered.flatMap(({ problems }) => problems)),
     renderer,
     renderings,
+    links: tree.links,
   };
 }
 
@@ -60,13 +76,17 @@ function onlyOnce(problems: readonly Problem[]): readonly Problem[] {
 }
 
 /** The tree of the audited commit, or of the work tree. */
-export async function headTree(git: GitHistory, at: Snapshot): Promise<SourceTree> {
+export async function headTree(git: GitHistory, at: Snapshot): Promise<HeadTree> {
   const { files } = await git.listFiles(at, { pathspecs: [], matches: () => true });
   const blobs = new Map(files.map(({ path, blob }) => [path, blob]));
+  const links = new Map(
+    files.flatMap(({ path, linkTarget }) => (linkTarget === null ? [] : [[path, linkTarget] as const])),
+  );
   const paths = [...blobs.keys()].sort();
   const read = rememberBlobs(git);
   const blobOf = (path: string) => blobs.get(path) ?? null;
   return {
+    links,
     blobOf,
     filesBelow: (folder) => pathsBelow(paths, folder),
     read: async (path) => {

@@ -2,7 +2,8 @@ import { commitAt, type GraphIndex } from "../../attribute/history/index-graph.t
 import { nearestChange } from "../../attribute/history/nearest-change.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
-import type { CommitTrees } from "./commit-trees.ts";
+import { type CommitTrees, isWatched } from "./commit-trees.ts";
+import type { SourceDefinition } from "./render-sources.ts";
 import { type SourceState, sourceState } from "./source-state.ts";
 
 /** A commit that changed what goes into a source, against its first parent; null where nothing of the source was there. */
@@ -22,10 +23,12 @@ export interface SourceChanges {
  * The versions of one source: only commits that touch one of its inputs are looked at, and only those that change what
  * goes in are answered.
  *
+ * @param definitionIn What the source was at other commits; where nothing says so, it is taken for what it is now.
  * @param watched Paths, and folders of which every file counts, that the graph was read for.
  */
 export async function sourceChanges(
   source: RenderedSource,
+  definitionIn: SourceDefinition["definitionIn"],
   renderer: SourceRenderer,
   index: GraphIndex,
   trees: CommitTrees,
@@ -35,7 +38,9 @@ export async function sourceChanges(
   const touching = touchedBy(index, watched);
   const states = new Map<number, SourceState | null>();
   for (const commit of touching) {
-    const state = await stateAt(source, renderer, trees.at(commit));
+    const tree = trees.at(commit);
+    const then = await definitionIn(tree);
+    const state = await stateAt(then === null ? source : { ...then, id: source.id }, renderer, tree);
     for (const path of state?.inputs.watched ?? []) seen.add(path);
     states.set(commit, state);
   }
@@ -50,15 +55,6 @@ export async function sourceChanges(
     return previous?.digest === state?.digest ? [] : [{ commit, state }];
   });
   return { changes, watched: seen };
-}
-
-/** Whether a path is one of the watched, or lies in a watched folder. */
-export function isWatched(path: string, watched: ReadonlySet<string>): boolean {
-  if (watched.has(".")) return true;
-  for (let at = path; at !== ""; at = at.slice(0, Math.max(at.lastIndexOf("/"), 0))) {
-    if (watched.has(at)) return true;
-  }
-  return false;
 }
 
 function touchedBy({ graph }: GraphIndex, watched: ReadonlySet<string>): readonly number[] {

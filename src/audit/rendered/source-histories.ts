@@ -1,15 +1,19 @@
 import { commitAt, type GraphIndex } from "../../attribute/history/index-graph.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { RenderedSource } from "../../model/source.ts";
-import type { GitHistory } from "../../ports/git-history.ts";
-import { commitTrees } from "./commit-trees.ts";
+import type { GitHistory, PathChange } from "../../ports/git-history.ts";
+import { isManifestPath } from "../manifest-path.ts";
+import { commitTrees, withLinkTargets } from "./commit-trees.ts";
 import { movedFrom } from "./moved-from.ts";
 import type { RenderedHead, RenderedSources } from "./render-sources.ts";
 import type { SourceHistory } from "./rendered-versions.ts";
-import { sourceChanges } from "./source-changes.ts";
+import { type SourceChange, sourceChanges } from "./source-changes.ts";
+import type { SourceState } from "./source-state.ts";
 
 export interface SourceHistories {
   readonly histories: readonly SourceHistory[];
+  /** Files that were manifests of their own until a source took their place, and the namespace it gives. */
+  readonly former: ReadonlyMap<string, string | null>;
   /** Everything that some version reads. Where the graph was read for less, it has to be read again. */
   readonly watched: ReadonlySet<string>;
 }
@@ -26,28 +30,33 @@ export interface TracedSource {
  */
 export async function sourceHistories(
   traced: TracedSource[],
-  { renderer }: RenderedSources,
+  { links, renderer }: RenderedSources,
   index: GraphIndex,
   git: GitHistory,
   watched: ReadonlySet<string>,
 ): Promise<SourceHistories> {
-  const trees = commitTrees(index, git);
+  const trees = commitTrees(index, git, links);
   const seen = new Set(watched);
   const histories: SourceHistory[] = [];
+  const former = new Map<string, string | null>();
   // The list grows while it is gone through: a moved source may have been moved before.
   for (const { source, head } of traced) {
-    const found = await sourceChanges(source, renderer, index, trees, watched);
+    // Of a source that was moved, the definition says where it was before, or nothing does.
+    const definitionIn = source === head.source ? head.definitionIn : async () => null;
+    const found = await sourceChanges(source, definitionIn, renderer, index, trees, watched);
     for (const path of found.watched) seen.add(path);
     histories.push({ source, changes: found.changes, mayRender: (id) => mayRender(head, id) });
-    for (const commit of appearances(found.changes, index)) {
-      for (const earlier of await movedFrom(source, commitAt(index, commit).sha, git)) {
+    for (const { commit, state } of appearances(found.changes, index)) {
+      const changes = await git.readChanges(commitAt(index, commit).sha);
+      for (const path of formerManifests(changes, state)) former.set(path, source.namespace);
+      for (const earlier of movedFrom(source, changes)) {
         if (traced.some((each) => each.source.id === earlier.id)) continue;
         traced.push({ source: earlier, head });
         for (const path of placesOf(earlier)) seen.add(path);
       }
     }
   }
-  return { histories, watched: seen };
+  return { histories, former, watched: withLinkTargets(seen, links) };
 }
 
 /** Where a source begins to be looked for: its folder, until its inputs are known. */
@@ -62,13 +71,19 @@ export function mayRender({ ingresses, source }: RenderedHead, id: IngressId): b
   return isNamespace || source.namespace === null || source.namespace === id.namespace;
 }
 
-/** The commits at which the source came to be, but for the first of all history. */
+/** What a source was made from, or took the place of. */
+function formerManifests(changes: readonly PathChange[], { inputs }: SourceState): readonly string[] {
+  const gone = changes.filter(({ blob, previousBlob }) => blob === null && previousBlob !== null);
+  return [...inputs.files, ...gone.map(({ path }) => path)].filter(isManifestPath);
+}
+
+/** The changes by which the source came to be, but for the first of all history. */
 function appearances(
-  changes: readonly { readonly commit: number; readonly state: unknown }[],
+  changes: readonly SourceChange[],
   index: GraphIndex,
-): readonly number[] {
+): readonly { readonly commit: number; readonly state: SourceState }[] {
   return changes.flatMap(({ commit, state }, at) => {
     const isFirst = changes[at + 1] === undefined || changes[at + 1]?.state === null;
-    return state !== null && isFirst && commitAt(index, commit).parents.length > 0 ? [commit] : [];
+    return state !== null && isFirst && commitAt(index, commit).parents.length > 0 ? [{ commit, state }] : [];
   });
 }

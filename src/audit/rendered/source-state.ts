@@ -17,7 +17,7 @@ export async function sourceState(
 ): Promise<SourceState> {
   const inputs = await renderer.inputsOf(source, tree);
   const parts = [
-    source.id,
+    source,
     ...inputs.files.flatMap((file) => [file, tree.blobOf(file) ?? ""]),
     ...inputs.problems.flatMap(({ path, message }) => [path, message]),
   ];

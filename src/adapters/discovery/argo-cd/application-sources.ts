@@ -36,6 +36,7 @@ export function applicationSources(
             {
               source: each.source,
               declaredBy,
+              definedBy: [],
               reason: each.reason,
               destination,
               appliedRevision: appliedRevision(application, index),
@@ -45,7 +46,7 @@ export function applicationSources(
     ),
     unrendered: read.flatMap((each) =>
       each.kind === "unrendered"
-        ? [{ declaredBy, reason: each.reason, remedy: each.remedy, owns: ownedByApplication(application) }]
+        ? [{ ...each.unrendered, declaredBy, owns: ownedByApplication(application) }]
         : [],
     ),
   };
@@ -53,7 +54,7 @@ export function applicationSources(
 
 type ReadSource =
   | { readonly kind: "source"; readonly source: Source; readonly reason: string }
-  | { readonly kind: "unrendered"; readonly reason: string; readonly remedy: string }
+  | { readonly kind: "unrendered"; readonly unrendered: Omit<UnrenderedSource, "declaredBy" | "owns"> }
   /** Only lends its files to another one. */
   | { readonly kind: "reference" };
 
@@ -67,9 +68,9 @@ function readSource(
   if (source.chart !== null) return elsewhere(`chart ${source.chart} comes from ${source.repoURL}`);
   if (source.ref !== null && source.path === null) return { kind: "reference" };
   if (!isSameRepository(source.repoURL, remotes)) return elsewhere(`its files come from ${source.repoURL}`);
-  if (source.plugin !== undefined && source.plugin !== null)
-    return elsewhere("a config management plugin renders it");
   const folder = folderPath(source.path ?? ".");
+  if (source.plugin !== undefined && source.plugin !== null)
+    return elsewhere("a config management plugin renders it", folder);
   if (folder === null) return elsewhere(`its path ${source.path} leads out of the repository`);
   if (tree.filesBelow(folder).length === 0) return elsewhere(`the commit holds no files in ${folder}`);
   const id = `${application.metadata.name}${all.length > 1 ? `[${index}]` : ""}`;
@@ -87,12 +88,13 @@ function readSource(
   }
 }
 
-function elsewhere(reason: string): ReadSource {
-  return {
-    kind: "unrendered",
-    reason,
-    remedy: "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out.",
-  };
+/** @param folder Of this repository; null where what is applied lies elsewhere. */
+function elsewhere(reason: string, folder: string | null = null): ReadSource {
+  const remedy =
+    folder === null
+      ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
+      : "Its live Ingresses are left out.";
+  return { kind: "unrendered", unrendered: { folder, reason, remedy } };
 }
 
 /** What is configured decides, else what the folder holds. */
@@ -152,11 +154,11 @@ function helmSource(
 ): ReadSource {
   const { helm } = source;
   const files = valueFilesOf(source, all, chart, remotes, tree);
-  if (files.kind === "elsewhere") return elsewhere(`its values file ${files.file} lies elsewhere`);
+  if (files.kind === "elsewhere") return elsewhere(`its values file ${files.file} lies elsewhere`, chart);
   if (isGiven(helm?.fileParameters))
-    return elsewhere("it sets parameters from files, which is not supported");
+    return elsewhere("it sets parameters from files, which is not supported", chart);
   const values = inlineValues(source);
-  if (values === "unreadable") return elsewhere("its inline values are not valid YAML");
+  if (values === "unreadable") return elsewhere("its inline values are not valid YAML", chart);
   const rendered: HelmSource = {
     kind: "helm",
     id: `${id}: helm ${chart}`,

@@ -82,7 +82,9 @@ export const application = z.object({
       sync: synced.extend({ status: optionalText }).nullish(),
       history: z.array(synced).nullish(),
     })
-    .nullish(),
+    .nullish()
+    // What it applies is known all the same.
+    .catch(null),
 });
 
 export type Application = z.output<typeof application>;

@@ -22,7 +22,12 @@ const applicationSet = z.object({
 
 export type ExpandedSet =
   /** Each an object of kind Application. */
-  | { readonly kind: "applications"; readonly applications: readonly JsonObject[] }
+  | {
+      readonly kind: "applications";
+      readonly applications: readonly JsonObject[];
+      /** Files that generators read. */
+      readonly files: readonly string[];
+    }
   | { readonly kind: "unknown"; readonly reason: string };
 
 /** Of a generator: names that the template may use, each a value or a map of values. */
@@ -45,8 +50,9 @@ export async function expandApplicationSet(
   const { metadata, spec } = checked.data;
   if (spec.templatePatch != null) return unknown("it patches its template (templatePatch)");
   const sets: Parameters[] = [];
+  const files: string[] = [];
   for (const generator of spec.generators) {
-    const generated = await generate(generator, { clusters, remotes, tree });
+    const generated = await generate(generator, { clusters, remotes, tree, files });
     if (typeof generated === "string") return unknown(generated);
     sets.push(...generated);
   }
@@ -57,6 +63,7 @@ export async function expandApplicationSet(
   if (failed !== undefined) return failed;
   return {
     kind: "applications",
+    files,
     applications: applications.flatMap((each) =>
       each.kind === "filled" && isJsonObject(each.value)
         ? [asApplication(each.value, metadata.namespace ?? null)]
@@ -75,6 +82,8 @@ interface Surroundings {
   readonly clusters: readonly ClusterParameters[] | null;
   readonly remotes: readonly string[];
   readonly tree: SourceTree;
+  /** Grows by the files that are read. */
+  readonly files: string[];
 }
 
 /** @returns Why not, in words, where it cannot be told. */
@@ -92,12 +101,16 @@ function listed({ elements }: JsonObject): Parameters[] | string {
   return elements.filter(isJsonObject);
 }
 
-async function fromGit(git: JsonObject, { remotes, tree }: Surroundings): Promise<Parameters[] | string> {
+async function fromGit(
+  git: JsonObject,
+  { remotes, tree, files: read }: Surroundings,
+): Promise<Parameters[] | string> {
   if (typeof git.repoURL !== "string" || !isSameRepository(git.repoURL, remotes))
     return `its git generator looks into ${String(git.repoURL)}`;
   const values = isJsonObject(git.values) ? { values: git.values } : {};
   const directories = entriesOf(git.directories);
   const files = entriesOf(git.files);
+  read.push(...taken(tree.filesBelow("."), files));
   const found = directories.length > 0 ? directoriesIn(directories, tree) : await filesIn(files, tree);
   return typeof found === "string" ? found : found.map((parameters) => ({ ...parameters, ...values }));
 }

@@ -31,7 +31,7 @@ export async function kustomizationSource(
   if (root === null || request.tree.filesBelow(root).length === 0)
     return unrendered(declaredBy, `the commit holds no files in ${spec.path ?? "."}`, owns);
   const substitute = await substitution(spec.postBuild ?? null, metadata.namespace, request.tree);
-  if (substitute.kind === "unknown") return unrendered(declaredBy, substitute.reason, owns);
+  if (substitute.kind === "unknown") return unrendered(declaredBy, substitute.reason, owns, root);
   const source: KustomizeSource = {
     kind: "kustomize",
     id: `${metadata.name}: kustomize ${root}`,
@@ -47,6 +47,7 @@ export async function kustomizationSource(
     source: {
       source,
       declaredBy,
+      definedBy: [...filesOf(declaredBy), ...substitute.files],
       reason: `Flux builds the kustomization in ${root}.`,
       destination: OWN_CLUSTER,
       appliedRevision: revisionOf(flux.status?.lastAppliedRevision ?? null),
@@ -71,9 +72,9 @@ export function releaseSource(
   if (folder === null || tree.blobOf(path.join(folder, "Chart.yaml")) === null)
     return unrendered(declaredBy, `the commit holds no chart in ${chart.chart}`, owns);
   if ((spec.valuesFrom ?? []).some(({ optional }) => !optional))
-    return unrendered(declaredBy, "it takes values from objects of the cluster (valuesFrom)", owns);
+    return unrendered(declaredBy, "it takes values from objects of the cluster (valuesFrom)", owns, folder);
   if ((spec.postRenderers ?? []).length > 0)
-    return unrendered(declaredBy, "post-renderers change what its chart renders to", owns);
+    return unrendered(declaredBy, "post-renderers change what its chart renders to", owns, folder);
   const files = chart.valuesFiles.map((file) => path.normalize(file));
   const source: HelmSource = {
     kind: "helm",
@@ -90,8 +91,19 @@ export function releaseSource(
   const reason = `Flux installs the chart in ${folder} as release ${source.releaseName}.`;
   return {
     kind: "source",
-    source: { source, declaredBy, reason, destination: OWN_CLUSTER, appliedRevision: null },
+    source: {
+      source,
+      declaredBy,
+      definedBy: filesOf(declaredBy),
+      reason,
+      destination: OWN_CLUSTER,
+      appliedRevision: null,
+    },
   };
+}
+
+function filesOf({ place }: Declarer): readonly string[] {
+  return place === null ? [] : [place.path];
 }
 
 /** @see https://fluxcd.io/flux/components/helm/helmreleases/#release-name */
@@ -144,8 +156,16 @@ function whyElsewhere(
   return `its files come from ${found[0]?.spec.url}`;
 }
 
-function unrendered(declaredBy: Declarer, reason: string, owns: UnrenderedSource["owns"]): FluxSource {
+/** @param folder Of this repository; null where what is applied lies elsewhere. */
+function unrendered(
+  declaredBy: Declarer,
+  reason: string,
+  owns: UnrenderedSource["owns"],
+  folder: string | null = null,
+): FluxSource {
   const remedy =
-    "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out.";
-  return { kind: "unrendered", unrendered: { declaredBy, reason, remedy, owns } };
+    folder === null
+      ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
+      : "Its live Ingresses are left out.";
+  return { kind: "unrendered", unrendered: { declaredBy, folder, reason, remedy, owns } };
 }

@@ -5,7 +5,12 @@ import type { FluxKustomization } from "./flux-objects.ts";
 
 export type Substitution =
   /** null where nothing is substituted. */
-  | { readonly kind: "values"; readonly values: Readonly<Record<string, string>> | null }
+  | {
+      readonly kind: "values";
+      readonly values: Readonly<Record<string, string>> | null;
+      /** Files that declare ConfigMaps of it. */
+      readonly files: readonly string[];
+    }
   | { readonly kind: "unknown"; readonly reason: string };
 
 /**
@@ -18,12 +23,15 @@ export async function substitution(
   namespace: string | null,
   tree: SourceTree,
 ): Promise<Substitution> {
-  if (postBuild == null) return { kind: "values", values: null };
+  if (postBuild == null) return { kind: "values", values: null, files: [] };
   const values: Record<string, string> = {};
+  const files: string[] = [];
   for (const { kind, name, optional } of postBuild.substituteFrom ?? []) {
-    const data = kind === "ConfigMap" ? await configMap(name, namespace, tree) : null;
-    if (data !== null) Object.assign(values, data);
-    else if (!optional)
+    const found = kind === "ConfigMap" ? await configMap(name, namespace, tree) : null;
+    if (found !== null) {
+      Object.assign(values, found.data);
+      files.push(found.file);
+    } else if (!optional)
       return {
         kind: "unknown",
         reason: `it substitutes variables from ${kind} ${name}, which Git does not declare in the clear`,
@@ -34,6 +42,7 @@ export async function substitution(
   const isAny = all.length > 0;
   return {
     kind: "values",
+    files,
     values: isAny ? Object.fromEntries(all.map(([name, value]) => [name, value.replaceAll("\n", "")])) : null,
   };
 }
@@ -42,13 +51,14 @@ async function configMap(
   name: string,
   namespace: string | null,
   tree: SourceTree,
-): Promise<Record<string, string> | null> {
+): Promise<{ readonly file: string; readonly data: Record<string, string> } | null> {
   for (const file of tree.filesBelow(".").filter((each) => /\.(?:ya?ml|json)$/i.test(each))) {
     const content = await tree.read(file);
     if (content === null || !content.includes("ConfigMap") || !content.includes(name)) continue;
     for (const document of parseAllDocuments(content.toString("utf8"), { logLevel: "error" })) {
       const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
-      if (isJsonObject(value) && isNamed(value, name, namespace)) return stringsOf(value.data);
+      if (isJsonObject(value) && isNamed(value, name, namespace))
+        return { file, data: stringsOf(value.data) };
     }
   }
   return null;
