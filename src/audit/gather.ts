@@ -108,7 +108,7 @@ export async function gather(
       ...hidden.filter((id) => !unrendered.hidden.includes(id)).map(hiddenProblem),
       ...unrendered.problems,
       ...plan.problems,
-      ...(await declaredOutsideSources(request, ports, commit, compared)),
+      ...(await declaredOutsideSources(request, ports, commit, compared, plan.isInput)),
       ...terminatingIngresses(live.ingresses),
       ...(await emptySources(request, git, desired.files)),
       ...emptyNamespaces(live, desired),

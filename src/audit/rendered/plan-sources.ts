@@ -18,6 +18,8 @@ export interface SourcePlan {
   readonly rendered: RenderedSources | null;
   /** What is applied and cannot be rendered here. */
   readonly unrendered: readonly UnrenderedSource[];
+  /** Whether a file goes into what is rendered, or could: then it is no manifest of its own. */
+  readonly isInput: (path: string) => boolean;
   /** By the source's id: the commit that its GitOps tool last applied. */
   readonly appliedRevisions: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
@@ -47,13 +49,15 @@ export async function planSources(
     ...(chosen?.sources ?? []).flatMap((each) => definitionOf(each, discovery, remotes)),
   ];
   if (toRender.length > 0) progress("Rendering");
+  const rendered =
+    toRender.length === 0 ? null : await renderSources(toRender, sourceRenderer, tree, request.signal);
   return {
     request:
       discovered === null || !leavesOut(discovered, tree)
         ? request
         : withSelection(request, discovered, chosen?.sources ?? []),
-    rendered:
-      toRender.length === 0 ? null : await renderSources(toRender, sourceRenderer, tree, request.signal),
+    rendered,
+    isInput: (path) => rendered?.inputs.has(path) === true || discovered?.isInput(path) === true,
     unrendered: discovered?.unrendered ?? [],
     appliedRevisions: revisionsOf(chosen?.sources ?? []),
     problems: [...(discovered?.problems ?? []), ...(chosen?.problems ?? [])],
@@ -64,6 +68,7 @@ const NOTHING = (request: AuditRequest): SourcePlan => ({
   request,
   rendered: null,
   unrendered: [],
+  isInput: () => false,
   appliedRevisions: new Map(),
   problems: [],
 });

@@ -1,29 +1,15 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
-import { Readable } from "node:stream";
 import { expect, test } from "vitest";
 import { renderCache } from "../../../src/adapters/render/tool/render-cache.ts";
-import { toolRenderer } from "../../../src/adapters/render/tool-renderer.ts";
-import { runAudit } from "../../../src/audit/run-audit.ts";
-import { assemble } from "../../../src/entry/assembly/assemble.ts";
 import type { KustomizeSource } from "../../../src/model/source.ts";
-import { findRenderers } from "../../support/renderers/find-renderers.ts";
+import { auditSources } from "../../support/renderers/audit-sources.ts";
+import { kustomizeSource } from "../../support/renderers/render-files.ts";
 import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
 
 const ann = { name: "Ann Lee", email: "ann@example.com" };
 const bob = { name: "Bob Ray", email: "bob@example.com" };
 const cas = { name: "Cas Orr", email: "cas@example.com" };
 
-const OVERLAY: KustomizeSource = {
-  kind: "kustomize",
-  id: "kustomize deploy/prod",
-  root: "deploy/prod",
-  namespace: null,
-  overrides: {},
-  loadRestrictor: "root-only",
-  isGenerated: false,
-  substitute: null,
-};
+const OVERLAY = kustomizeSource("deploy/prod");
 
 const ingress = (service: string) => `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -57,54 +43,8 @@ function kustomizedShop(): RepositoryBuilder {
   return builder;
 }
 
-/** What the overlay rendered to at first. */
-const liveShop = (host: string, service: string) => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: { name: "web", namespace: "shop", uid: "1", resourceVersion: "9" },
-  spec: {
-    rules: [
-      {
-        host,
-        http: {
-          paths: [
-            { path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: 80 } } } },
-          ],
-        },
-      },
-    ],
-  },
-});
-
-async function auditOf(repository: TestRepository, source: KustomizeSource, live: object) {
-  const { kustomize } = await findRenderers();
-  const snapshot = path.join(repository.dir, ".git", "live.json");
-  await writeFile(snapshot, JSON.stringify({ apiVersion: "v1", kind: "List", items: [live] }));
-  const { request, ports } = await assemble(
-    [],
-    { repo: repository.dir, ref: "main", snapshot, color: false },
-    {
-      now: new Date("2026-01-01T00:00:00Z"),
-      signal: AbortSignal.timeout(60_000),
-      stdin: Readable.from([]),
-      progress: () => {},
-    },
-  );
-  const runs: string[] = [];
-  const sourceRenderer = toolRenderer({
-    cache: renderCache(null),
-    allowNetwork: false,
-    parallelism: 2,
-    timeoutSeconds: 60,
-    path: `${path.dirname(kustomize)}:/usr/bin:/bin`,
-    onRun: ({ id }) => runs.push(id),
-  });
-  const report = await runAudit(
-    { ...request, sources: [source], discover: false },
-    { ...ports, sourceRenderer },
-  );
-  return { report, runs };
-}
+const auditOf = (repository: TestRepository, source: KustomizeSource, live: { host: string }) =>
+  auditSources(repository, [source], live, renderCache(null));
 
 test("a patch that was changed is the change of the field, and its file and line are named", async () => {
   const builder = kustomizedShop();
@@ -121,7 +61,7 @@ test("a patch that was changed is the change of the field, and its file and line
   });
   await using repository = await builder.write();
 
-  const { report, runs } = await auditOf(repository, OVERLAY, liveShop("shop.example.com", "web"));
+  const { report, runs } = await auditOf(repository, OVERLAY, { host: "shop.example.com" });
 
   expect(report.problems.filter(({ level }) => level === "error")).toEqual([]);
   const divergences = report.ingresses.flatMap((each) => each.divergences);
@@ -157,7 +97,7 @@ test("whoever moved the overlay's folder is not its author", async () => {
   await using repository = await builder.write();
   const moved = { ...OVERLAY, id: "kustomize envs/prod", root: "envs/prod" };
 
-  const { report } = await auditOf(repository, moved, liveShop("shop.example.com", "web"));
+  const { report } = await auditOf(repository, moved, { host: "shop.example.com" });
 
   const divergences = report.ingresses.flatMap((each) => each.divergences);
   expect(divergences.map(({ field, verdict }) => ({ field: field.split(".").at(-1), verdict }))).toEqual([
@@ -171,7 +111,7 @@ test("whoever moved the overlay's folder is not its author", async () => {
 test("what renders to the same as the cluster has is in sync, and nothing but the audited commit is rendered", async () => {
   await using repository = await kustomizedShop().write();
 
-  const { report, runs } = await auditOf(repository, OVERLAY, liveShop("shop.example.com", "web"));
+  const { report, runs } = await auditOf(repository, OVERLAY, { host: "shop.example.com" });
 
   expect(report.summary).toMatchObject({ desired: 1, live: 1, inSync: 1, diverged: 0 });
   expect(runs).toEqual(["kustomize deploy/prod"]);
