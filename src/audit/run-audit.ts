@@ -8,6 +8,7 @@ import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { buildReport, shasToDescribe } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { IgnoredCounter } from "./ignore-divergences.ts";
+import { followSourceCommits } from "./rendered/follow-source-commits.ts";
 import { SeverityFloor } from "./severity-floor.ts";
 import { siftDivergences } from "./sift-divergences.ts";
 
@@ -18,7 +19,8 @@ import { siftDivergences } from "./sift-divergences.ts";
  */
 export async function runAudit(request: AuditRequest, ports: AuditPorts): Promise<AuditReport> {
   const gathered = await gather(request, ports);
-  const { ingresses, ignored, floor } = await attributeWhole(request, gathered);
+  const { ingresses: attributed, ignored, floor } = await attributeWhole(request, gathered);
+  const ingresses = await followSourceCommits(attributed, ports.git);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),
@@ -69,11 +71,11 @@ function attributeAll(
     for (const { rule, reason, divergence } of compared.recognised)
       ignored.count(rule, reason, id, divergence);
     const { reported, leftOut } = siftDivergences(compared, severityContext, ignored, floor);
-    return { compared, severityContext, leftOut, divergences: attributed(compared, reported, gathered) };
+    return { compared, severityContext, leftOut, divergences: attributedOf(compared, reported, gathered) };
   });
 }
 
-function attributed(
+function attributedOf(
   compared: ComparedIngress,
   divergences: readonly Divergence[],
   { context }: Gathered,

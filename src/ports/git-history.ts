@@ -29,6 +29,11 @@ export interface GitHistory {
    * under the selected paths.
    */
   readGraph(commit: string, selector: PathSelector, further?: readonly string[]): Promise<CommitGraph>;
+  /**
+   * Of commits that hold rendered output, the commit that each was rendered from, where it says so and this clone holds
+   * it; nothing for others.
+   */
+  sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** What one commit changed against its first parent, whatever the paths. */
   readChanges(sha: string): Promise<readonly PathChange[]>;
   /**

@@ -1,5 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
-import type { CommitDetails } from "../../model/commit.ts";
+import { type CommitDetails, UNCOMMITTED } from "../../model/commit.ts";
 import type { CommitGraph } from "../../model/commit-graph.ts";
 import type {
   BlobContent,
@@ -23,6 +23,7 @@ import { originUrl, parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
 import { shallowBoundary } from "./shallow-boundary.ts";
+import { sourceCommits } from "./source-commits.ts";
 
 export interface OpenOptions {
   /** A folder of the repository: the work tree's root or below, or a bare repository. */
@@ -132,6 +133,12 @@ class RepositoryHistory implements GitHistory {
   ): Promise<CommitGraph> {
     requireObjectIds([commit, ...further]);
     return this.#translated(readGraph(this.#repository, commit, selector, further));
+  }
+
+  async sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const committed = shas.filter((sha) => sha !== UNCOMMITTED);
+    requireObjectIds(committed);
+    return this.#translated(sourceCommits(this.#repository, committed));
   }
 
   async readChanges(sha: string): Promise<readonly PathChange[]> {

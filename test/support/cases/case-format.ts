@@ -153,7 +153,7 @@ const story = {
   classes: z
     .array(ingressClass)
     .default([{ name: "nginx", default: false, createdAt: "2025-01-01T00:00:00.000Z" }]),
-  /** Further objects of the cluster, Argo CD's and Flux's; `sha(c1)` in a text stands for a commit. */
+  /** Further objects of the cluster, Argo CD's and Flux's; `sha(c1)` in a text stands for a commit, in Git's files and messages too. */
   objects: z.array(objectJson).default([]),
   /** null: the audit is given no log. */
   log: z.array(logEvent).nullable().default(null),

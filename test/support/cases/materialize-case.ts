@@ -9,6 +9,7 @@ import { buildHistory, type CaseHistory, changedFiles } from "./build-history.ts
 import type { TreeChange } from "./case-format.ts";
 import type { Story } from "./find-cases.ts";
 import { liveSnapshot } from "./live-snapshot.ts";
+import { nameCommits, withCommitNames } from "./name-commits.ts";
 
 /** A case on disk: a real repository, snapshot and audit log, and the command line that audits them. */
 export interface MaterializedCase {
@@ -34,7 +35,7 @@ export async function withMaterializedCase<Result>(
 
 async function materializeCase(story: Story): Promise<MaterializedCase> {
   const { audit } = story;
-  const history = buildHistory(story.git);
+  const history = buildHistory(await withCommitNames(story.git));
   const repository = await history.builder.write({
     checkout: audit.worktree !== undefined,
     ...(audit.remote === undefined ? {} : { remotes: { origin: audit.remote } }),
@@ -75,9 +76,8 @@ async function writeInputs(
     args.push(option, join(folder, name));
   };
   const snapshot = liveSnapshot({ live, classes, objects }, audit.observedAt, history, events.stateAfter);
-  const named = JSON.stringify(snapshot, null, 4).replace(/sha\((\w+)\)/g, (_, label: string) =>
-    sha(history, repository, label),
-  );
+  const shas = new Map([...history.labels].map(([label, mark]) => [label, repository.sha(mark)]));
+  const named = nameCommits(JSON.stringify(snapshot, null, 4), shas);
   await write("--snapshot", "snapshot.json", `${named}\n`);
   if (log !== null) await write("--audit-log", "audit.jsonl", logText(events, audit.logOrder));
   if (audit.config !== undefined) await write("--config", "ingress-audit.yaml", stringify(audit.config));
