@@ -4,6 +4,7 @@ import type { Problem } from "../../model/problem.ts";
 import type { DiscoveryRequest, SourceDiscovery } from "../../ports/source-discovery.ts";
 import { application } from "./argo-cd/application.ts";
 import { applicationSources } from "./argo-cd/application-sources.ts";
+import { declaredClusters } from "./argo-cd/declared-clusters.ts";
 import { expandApplicationSet } from "./argo-cd/expand-application-set.ts";
 import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from "./declared-objects.ts";
 import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
@@ -106,9 +107,11 @@ async function fromArgoCd(
   for (const { object, place } of objects.filter(isOf("argoproj.io", "Application"))) {
     found.push(applicationFound(object, declarer("Application", object, place), [], request));
   }
-  for (const { object, place } of objects.filter(isOf("argoproj.io", "ApplicationSet"))) {
+  const sets = objects.filter(isOf("argoproj.io", "ApplicationSet"));
+  const clusters = sets.length === 0 ? null : await declaredClusters(request.tree);
+  for (const { object, place } of sets) {
     const declaredBy = declarer("ApplicationSet", object, place);
-    const expanded = await expandApplicationSet(object, null, request.remotes, request.tree);
+    const expanded = await expandApplicationSet(object, clusters, request.remotes, request.tree);
     // Those that the cluster has already are whole there, with their status.
     if (expanded.kind === "applications") {
       const missing = expanded.applications.filter((each) => !made.has(keyOf(each)));

@@ -34,7 +34,7 @@ export type ExpandedSet =
 type Parameters = JsonObject;
 
 /**
- * The Applications that an ApplicationSet makes, by its list, git, cluster, matrix and merge generators.
+ * The Applications that an ApplicationSet makes, by its list, git, cluster and matrix generators.
  *
  * @param clusters Names and servers of the clusters that Argo CD knows; null where that is not known.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators/
@@ -180,6 +180,8 @@ function fromClusters(
 ): Parameters[] | string {
   if (clusters === null) return "its cluster generator lists clusters that are not known here";
   const wanted = isJsonObject(selector) && isJsonObject(selector.matchLabels) ? selector.matchLabels : {};
+  if (isJsonObject(selector) && selector.matchExpressions !== undefined)
+    return "its cluster generator selects by expressions";
   const isWanted = ({ labels }: ClusterParameters) =>
     Object.entries(wanted).every(([label, value]) => labels[label] === value);
   return clusters.filter(isWanted).map(({ name, server, labels }) => ({

@@ -61,6 +61,6 @@ function missing(name: string, what: string, needs: string): AuditError {
     code: "renderer-missing",
     what: `The repository holds ${needs}, and there is no ${what} on PATH to render them with`,
     where: { program: name },
-    mend: `Install ${what}, or exclude these sources in .ingress-audit.yaml.`,
+    mend: `Install ${what}, or set discovery: false and name the sources that remain in .ingress-audit.yaml.`,
   });
 }
