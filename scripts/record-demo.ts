@@ -41,10 +41,14 @@ try {
 } finally {
   await cluster.stop();
 }
-const report = await withDemoRecording(async (recording) => {
-  const { request, ports } = await assembleDemo(recording, SURROUNDINGS);
-  return await runAudit(request, ports);
-}, folder);
+const report = await withDemoRecording(
+  new AbortController().signal,
+  async (recording) => {
+    const { request, ports } = await assembleDemo(recording, SURROUNDINGS);
+    return await runAudit(request, ports);
+  },
+  folder,
+);
 const missing = missingFromDemo(report);
 if (missing.length > 0) throw new Error(`The audit of the recording does not show: ${missing.join("; ")}`);
 

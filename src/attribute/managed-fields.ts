@@ -58,7 +58,8 @@ export function certainOwners(
     : [];
 }
 
-function isOfStatus({ subresource, fields }: FieldManagerEntry): boolean {
+/** A report to the status, through its subresource or, as old controllers do, without. */
+export function isOfStatus({ subresource, fields }: FieldManagerEntry): boolean {
   const names = Object.keys(fields);
   return subresource === "status" || (names.length > 0 && names.every((name) => name === "f:status"));
 }

@@ -6,12 +6,13 @@ import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../att
 import { isDeployment } from "../attribute/verdict/actors.ts";
 import { decideVerdict } from "../attribute/verdict/decide-verdict.ts";
 import { declaredManifest } from "../attribute/verdict/declarations.ts";
+import type { LogSilence } from "../attribute/verdict/field-evidence.ts";
 import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
-import { fieldWrites, type ObservedWrite } from "../attribute/writes/field-writes.ts";
+import { deletionWrites } from "../attribute/writes/deletion-writes.ts";
+import { type FieldWrites, fieldWrites, type ObservedWrite } from "../attribute/writes/field-writes.ts";
 import { keyIngress } from "../compare/key-ingress.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
-import type { FieldPath } from "../model/field-path.ts";
 import { type FieldReader, fieldReader } from "../model/field-reader.ts";
 import type { IngressId, IngressObject } from "../model/ingress.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
@@ -25,6 +26,8 @@ export interface AttributionContext {
   readonly index: GraphIndex;
   readonly versions: IngressVersions;
   readonly trail: AuditTrailContent | null;
+  /** What the log's silence is worth; null without a log. */
+  readonly silence: LogSilence | null;
   /** In the order in which the server made them. */
   readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
   /** The commit that the cluster last applied of an Ingress; null where unknown. */
@@ -49,8 +52,9 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       divergence,
       index: context.index,
       git: fieldTimeline(facts.history, read),
-      live: fieldStateOf(compared.liveKeyed, read),
-      writes: writesOfField(facts, compared, divergence.field, read, context.trail),
+      live: isDeletion(divergence) ? { kind: "no-object" } : fieldStateOf(compared.liveKeyed, read),
+      writes: writesBehind(facts, compared, divergence, read, context.trail),
+      ...(context.silence === null ? {} : { silence: context.silence }),
       declarations: facts.declared.map(({ write, keyed }) => ({ write, state: fieldStateOf(keyed, read) })),
       managers: facts.managers,
       owners: compared.live === null ? [] : fieldOwners(facts.managers, divergence.field),
@@ -103,21 +107,24 @@ function declaredManifests(writes: readonly ClusterWrite[], policy: WriterPolicy
     .toReversed();
 }
 
-function writesOfField(
+/** What tells of the deletion is about an object that is gone, though it is still there. */
+function isDeletion({ change, deletion }: Divergence): boolean {
+  return change === "removed" && deletion !== undefined;
+}
+
+function writesBehind(
   facts: IngressFacts,
   compared: ComparedIngress,
-  field: FieldPath,
+  divergence: Divergence,
   read: FieldReader,
   trail: AuditTrailContent | null,
-) {
+): FieldWrites | null {
   if (trail === null) return null;
-  return fieldWrites({
-    writes: facts.observed,
-    live: compared.live === null ? null : liveFacts(compared.live.object, compared.liveKeyed),
-    read,
-    field,
-    logFirstEventAt: trail.firstEventAt,
-  });
+  const live = compared.live === null ? null : liveFacts(compared.live.object, compared.liveKeyed);
+  const log = { writes: facts.observed, logFirstEventAt: trail.firstEventAt };
+  return live !== null && divergence.deletion !== undefined && isDeletion(divergence)
+    ? deletionWrites({ ...log, live, deletion: divergence.deletion })
+    : fieldWrites({ ...log, live, read, field: divergence.field });
 }
 
 function liveFacts(object: IngressObject, keyed: KeyedIngress | null) {

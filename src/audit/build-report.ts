@@ -1,20 +1,21 @@
 import { rateSeverity, type SeverityContext } from "../compare/rate-severity.ts";
 import { rawPathOf } from "../compare/raw-path-of.ts";
 import type { CommitDetails } from "../model/commit.ts";
+import type { Deletion } from "../model/deletion.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { type FieldPath, formatFieldPath } from "../model/field-path.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { type Attribution, VERDICTS } from "../model/verdict.ts";
-import {
-  type AuditReport,
-  REPORT_SCHEMA,
-  type ReportedCommit,
-  type ReportedDivergence,
-  type ReportedIngress,
+import type {
+  AuditReport,
+  ReportedCommit,
+  ReportedDivergence,
+  ReportedIngress,
 } from "../report/audit-report.ts";
 import { fingerprint } from "../report/fingerprint.ts";
 import { redactJson, redactText } from "../report/redact.ts";
+import { REPORT_SCHEMA } from "../report/report-schema.ts";
 import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
 import { pullRequestOfRef } from "./pull-request-of-ref.ts";
 import { remedyFor } from "./remedy-for.ts";
@@ -98,7 +99,12 @@ function reportedDivergence(
     severity: severity.severity,
     severityRule: severity.rule,
     severityReason: severity.reason,
+    ...(divergence.deletion === undefined ? {} : { deletion: shownDeletion(divergence.deletion) }),
   };
+}
+
+function shownDeletion({ at, finalizers }: Deletion): Deletion {
+  return { at, finalizers: finalizers.map(redactText) };
 }
 
 function verdictOf(attribution: Attribution, commits: CommitLookup) {

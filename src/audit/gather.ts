@@ -15,6 +15,7 @@ import { declaredOutsideSources } from "./declared-outside-sources.ts";
 import { emptyNamespaces } from "./empty-namespaces.ts";
 import { emptySources } from "./empty-sources.ts";
 import { formerPaths } from "./former-paths.ts";
+import { logSilence } from "./log-silence.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { type AppliedRevisions, appliedRevisions } from "./rendered/applied-revisions.ts";
@@ -57,6 +58,21 @@ export async function gather(
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
+  const begun = new DisposableStack();
+  try {
+    return await gatherAhead(asked, ports, needsHistory, begun);
+  } finally {
+    begun.dispose();
+  }
+}
+
+/** @param begun Takes what is begun before it is known to be needed. */
+async function gatherAhead(
+  asked: AuditRequest,
+  ports: AuditPorts,
+  needsHistory: (compared: ComparedIngress) => boolean,
+  begun: DisposableStack,
+): Promise<Gathered> {
   const { git, cluster, progress } = ports;
   const { commit } = asked;
   const appliedRevision =
@@ -68,6 +84,8 @@ export async function gather(
   const plan = await planSources(asked, ports, at, live);
   const { request, rendered } = plan;
   const applied = await appliedRevisions(git, appliedRevision, plan);
+  // With rendered sources the history is read for more paths than are known here.
+  if (rendered === null) begun.use(git.anticipateGraph(commit, request.selector, applied.commits));
   const desired = await readAt(request, ports, at, rendered);
   if (request.isNarrowed && desired.files.length === 0 && rendered === null) throw nothingThere(request);
   const everything = compareIngresses(
@@ -109,7 +127,7 @@ export async function gather(
       ...unrendered.problems,
       ...plan.problems,
       ...(await declaredOutsideSources(request, ports, commit, compared, plan.isInput)),
-      ...terminatingIngresses(live.ingresses),
+      ...terminatingIngresses(compared),
       ...(await emptySources(request, git, desired.files)),
       ...emptyNamespaces(live, desired),
     ],
@@ -177,14 +195,16 @@ async function readHistoryOf(
 function contextOf(
   { policy, wider }: AuditRequest,
   { index, versions }: History,
-  { ingresses, observedAt }: LiveSnapshot,
+  live: LiveSnapshot,
   trail: AuditTrailContent | null,
   applied: AppliedRevisions,
 ): AttributionContext {
+  const { ingresses, observedAt } = live;
   return {
     index,
     versions,
     trail,
+    silence: trail === null ? null : logSilence(trail, live),
     writesOf: groupWrites(trail?.writes ?? [], ingresses, observedAt),
     appliedCommitOf: (id) => {
       const revision = applied.of(id);

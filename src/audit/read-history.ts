@@ -1,8 +1,8 @@
-import { commitAt, type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
-import { UNCOMMITTED } from "../model/commit.ts";
-import { type IngressId, ingressKey } from "../model/ingress.ts";
-import type { GitHistory, PathChange, PathSelector } from "../ports/git-history.ts";
+import { type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
+import type { IngressId } from "../model/ingress.ts";
+import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import { originsOutside } from "./origins-outside.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import { type IngressVersions, readVersions } from "./read-versions.ts";
 import { isWatched } from "./rendered/commit-trees.ts";
@@ -154,66 +154,4 @@ function selectorWith(
     pathspecs: isEverything ? [] : [...selector.pathspecs, ...further.map((path) => `:(literal)${path}`)],
     matches: (path) => isPlain(path) || isWatched(path, watched),
   };
-}
-
-/**
- * Paths outside the selection that held one of the Ingresses until the commit that brought it into the selection. One
- * that still holds it is another environment's: its history is not that of the copy.
- */
-async function originsOutside(
-  git: GitHistory,
-  renderer: Renderer,
-  { ids, selector, namespaceFor }: HistoryRequest,
-  { index, versions }: History,
-  followed: ReadonlySet<string>,
-): Promise<string[]> {
-  if (selector.isWhole === true) return [];
-  const entered = new Map<string, IngressId[]>();
-  for (const id of ids) {
-    for (const commit of versions.enteredAt(id)) {
-      const { sha, parents } = commitAt(index, commit);
-      if (parents.length === 0 || sha === UNCOMMITTED) continue;
-      entered.set(sha, [...(entered.get(sha) ?? []), id]);
-    }
-  }
-  const origins = new Set<string>();
-  for (const [sha, arrivals] of entered) {
-    const left = (await git.readChanges(sha)).filter(
-      ({ path, previousBlob }) =>
-        previousBlob !== null && !selector.matches(path) && !followed.has(path) && isManifestPath(path),
-    );
-    const contents = await readContents(git, left);
-    for (const { path, previousBlob, blob } of left) {
-      const holds = (version: string | null, id: IngressId) =>
-        mayDeclare(renderer, path, contents.get(version ?? ""), namespaceFor(path) ?? id.namespace, id);
-      const isOrigin = arrivals.some((id) => holds(previousBlob, id) === "yes" && holds(blob, id) === "no");
-      if (isOrigin) origins.add(path);
-    }
-  }
-  return [...origins];
-}
-
-async function readContents(git: GitHistory, changes: readonly PathChange[]): Promise<Map<string, Buffer>> {
-  const blobs = new Set(changes.flatMap(({ previousBlob, blob }) => [previousBlob ?? [], blob ?? []].flat()));
-  const contents = new Map<string, Buffer>();
-  for await (const { blob, content } of git.readBlobs([...blobs])) contents.set(blob, content);
-  return contents;
-}
-
-function isManifestPath(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path);
-}
-
-/** Whether a version of a file declares the Ingress; a file that is not there does not. */
-function mayDeclare(
-  renderer: Renderer,
-  path: string,
-  content: Buffer | undefined,
-  defaultNamespace: string,
-  id: IngressId,
-): "yes" | "no" | "unreadable" {
-  if (content === undefined) return "no";
-  const { ingresses, problems } = renderer.render({ path, content, defaultNamespace });
-  if (ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id))) return "yes";
-  return problems.some(({ level }) => level === "error") ? "unreadable" : "no";
 }

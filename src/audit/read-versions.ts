@@ -1,9 +1,12 @@
 import { combineStates, type ObjectChange, type ObjectState } from "../attribute/history/object-history.ts";
 import { keyIngress } from "../compare/key-ingress.ts";
 import type { CommitGraph, FileChange } from "../model/commit-graph.ts";
-import { type IngressId, ingressKey } from "../model/ingress.ts";
+import { type IngressId, type IngressObject, ingressKey } from "../model/ingress.ts";
+import type { KeyedIngress } from "../model/keyed-ingress.ts";
 import type { GitHistory } from "../ports/git-history.ts";
-import type { RenderedFile, Renderer } from "../ports/renderer.ts";
+import type { Renderer } from "../ports/renderer.ts";
+import { type FileDeclarations, fileDeclarations } from "./file-declarations.ts";
+import { readCandidates } from "./read-candidates.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import type { RenderedVersions } from "./rendered/rendered-versions.ts";
 
@@ -37,11 +40,14 @@ export async function readVersions(
   );
   const changes = Map.groupBy(plain, (change) => change.path);
   const contents = await readCandidates(git, plain, new Set(ids.map((id) => id.name)));
-  const render = rememberRendered(renderer, contents.byBlob);
+  const read: VersionReader = {
+    declarationsAt: rememberDeclarations(renderer, contents.byBlob),
+    keyed: rememberKeyed(),
+  };
   const known = new Map<string, readonly ObjectChange[]>();
   const versionsOf = (id: IngressId) =>
     [...contents.pathsOf(id.name)].flatMap((path) =>
-      versionsIn(path, changes.get(path) ?? [], id, render, namespaceFor),
+      versionsIn(path, changes.get(path) ?? [], id, read, namespaceFor),
     );
   const holdsName = (blob: string | null, name: string) =>
     blob !== null && (contents.byBlob.get(blob)?.includes(name) ?? false);
@@ -59,25 +65,33 @@ export async function readVersions(
   };
 }
 
-type Render = (path: string, blob: string, defaultNamespace: string | null) => RenderedFile | null;
+interface VersionReader {
+  /** null where the version has nothing to do with Ingress. */
+  readonly declarationsAt: (
+    path: string,
+    blob: string,
+    defaultNamespace: string | null,
+  ) => FileDeclarations | null;
+  readonly keyed: (object: IngressObject) => KeyedIngress;
+}
 
 /** A path counts where one of its versions declares the object with its namespace; then versions without one count too. */
 function versionsIn(
   path: string,
   changes: readonly FileChange[],
   id: IngressId,
-  render: Render,
+  read: VersionReader,
   namespaceFor: NamespaceFor,
 ): ObjectChange[] {
   const namespace = namespaceFor(path);
-  const declares = changes.some(({ blob }) => {
-    const rendered = blob === null ? null : render(path, blob, namespace);
-    return rendered?.ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id)) ?? false;
+  const isDeclared = changes.some(({ blob }) => {
+    const declarations = blob === null ? null : read.declarationsAt(path, blob, namespace);
+    return declarations !== null && declarations.objectsOf(id).length > 0;
   });
-  if (!declares) return [];
+  if (!isDeclared) return [];
   return changes.map(({ commit, blob }) =>
     lazyChange(commit, path, () =>
-      blob === null ? { kind: "absent" } : stateIn(render(path, blob, namespace ?? id.namespace), id),
+      blob === null ? ABSENT : stateIn(read.declarationsAt(path, blob, namespace ?? id.namespace), id, read),
     ),
   );
 }
@@ -95,77 +109,43 @@ function lazyChange(commit: number, path: string, read: () => ObjectState): Obje
   };
 }
 
-function stateIn(rendered: RenderedFile | null, id: IngressId): ObjectState {
-  const declared = rendered?.ingresses.filter((ingress) => ingressKey(ingress.id) === ingressKey(id)) ?? [];
+const ABSENT: ObjectState = { kind: "absent" };
+
+function stateIn(
+  declarations: FileDeclarations | null,
+  id: IngressId,
+  { keyed }: VersionReader,
+): ObjectState {
+  if (declarations === null) return ABSENT;
+  const declared = declarations.objectsOf(id);
   if (declared.length > 0) {
-    return combineStates(declared.map(({ object }) => ({ kind: "present", ingress: keyIngress(object) })));
+    return combineStates(declared.map((object) => ({ kind: "present", ingress: keyed(object) })));
   }
-  const isHidden = rendered?.problems.some(
-    (problem) =>
-      problem.level === "error" &&
-      (problem.ingress === undefined || ingressKey(problem.ingress) === ingressKey(id)),
-  );
-  return isHidden === true ? { kind: "unreadable" } : { kind: "absent" };
+  return declarations.mayHide(id) ? { kind: "unreadable" } : ABSENT;
 }
 
-interface Candidates {
-  readonly byBlob: ReadonlyMap<string, Buffer>;
-  /** Paths of which some version may name an Ingress so. */
-  readonly pathsOf: (name: string) => ReadonlySet<string>;
-}
-
-async function readCandidates(
-  git: GitHistory,
-  changes: readonly FileChange[],
-  names: ReadonlySet<string>,
-): Promise<Candidates> {
-  const pathsOfBlob = new Map<string, Set<string>>();
-  for (const { blob, path } of changes) {
-    if (blob === null) continue;
-    const paths = pathsOfBlob.get(blob);
-    if (paths === undefined) pathsOfBlob.set(blob, new Set([path]));
-    else paths.add(path);
-  }
-  const byBlob = new Map<string, Buffer>();
-  const pathsByName = new Map<string, Set<string>>([...names].map((name) => [name, new Set()]));
-  for await (const { blob, content } of git.readBlobs([...pathsOfBlob.keys()])) {
-    if (!mayDeclareIngress(content)) continue;
-    byBlob.set(blob, content);
-    for (const name of namesIn(content, names)) {
-      for (const path of pathsOfBlob.get(blob) ?? []) pathsByName.get(name)?.add(path);
-    }
-  }
-  return { byBlob, pathsOf: (name) => pathsByName.get(name) ?? new Set() };
-}
-
-/** A broken file may hide an Ingress whose name cannot be read, but its bytes still hold the kind. */
-function mayDeclareIngress(content: Buffer): boolean {
-  return content.includes("Ingress") || content.includes("\\");
-}
-
-/**
- * The names asked for that a file may declare: those that occur in its text, and all of them where the text could
- * spell a name, or the word "name", in another way (an escape, an alias, a tag, a folded scalar, a comment between).
- */
-function namesIn(content: Buffer, names: ReadonlySet<string>): Iterable<string> {
-  const text = content.toString("latin1");
-  if (/name["']?\s*:\s*(?:[&*!|>#]|"[^"\n]*\\)/.test(text)) return names;
-  if (/"[^"\n]*\\[^\n]*"\s*:/.test(text)) return names;
-  const found = new Set<string>();
-  for (const [, name] of text.matchAll(/name["']?\s*:\s*["']?([a-z0-9][a-z0-9.-]*)/g)) {
-    if (name !== undefined && names.has(name)) found.add(name);
-  }
-  return found;
-}
-
-function rememberRendered(renderer: Renderer, contents: ReadonlyMap<string, Buffer>): Render {
-  const known = new Map<string, RenderedFile>();
+function rememberDeclarations(
+  renderer: Renderer,
+  contents: ReadonlyMap<string, Buffer>,
+): VersionReader["declarationsAt"] {
+  const known = new Map<string, FileDeclarations>();
   return (path, blob, defaultNamespace) => {
     const content = contents.get(blob);
     if (content === undefined) return null;
     const key = `${blob} ${defaultNamespace ?? ""} ${path}`;
-    const remembered = known.get(key) ?? renderer.render({ path, content, defaultNamespace });
+    const remembered =
+      known.get(key) ?? fileDeclarations(renderer.render({ path, content, defaultNamespace }));
     known.set(key, remembered);
+    return remembered;
+  };
+}
+
+/** The renderer gives the same object for the same text, in whatever version it stands. */
+function rememberKeyed(): VersionReader["keyed"] {
+  const known = new WeakMap<IngressObject, KeyedIngress>();
+  return (object) => {
+    const remembered = known.get(object) ?? keyIngress(object);
+    known.set(object, remembered);
     return remembered;
   };
 }

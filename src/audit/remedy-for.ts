@@ -1,3 +1,4 @@
+import { WENT_BACK } from "../attribute/verdict/attributions.ts";
 import type { Divergence } from "../model/divergence.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { Attribution } from "../model/verdict.ts";
@@ -6,6 +7,7 @@ import type { Attribution } from "../model/verdict.ts";
 export function remedyFor(id: IngressId, divergence: Divergence, attribution: Attribution): string {
   switch (attribution.verdict) {
     case "pending":
+      if (attribution.reason.includes(WENT_BACK)) return ROLLED_BACK;
       return attribution.evidence === "none"
         ? "Run the audit again with --audit-log or --applied-revision; if it was never applied, deploy the audited commit."
         : "Deploy the audited commit, or find out why the deployer has not.";
@@ -22,10 +24,18 @@ export function remedyFor(id: IngressId, divergence: Divergence, attribution: At
   }
 }
 
+const ROLLED_BACK =
+  "Find out why the pipeline went back; then revert the change in Git, or deploy the audited commit again.";
+
 function outOfBandRemedy(id: IngressId, divergence: Divergence, attribution: Attribution): string {
   if (attribution.reason.includes("--unshallow"))
     return "Fetch the whole history (git fetch --unshallow) and run the audit again.";
   const ask = attribution.actor?.user == null ? "Find out who did it and why" : "Ask them why";
+  if (divergence.field.length === 0 && divergence.deletion !== undefined) {
+    return divergence.change === "removed"
+      ? `${ask}; once its finalizers are gone, apply Git's ${ingressKey(id)} again, or delete its manifest.`
+      : `${ask}, and what its finalizers wait for.`;
+  }
   if (divergence.field.length === 0) {
     return divergence.change === "removed"
       ? `${ask}; then apply Git's ${ingressKey(id)} again, or delete its manifest.`

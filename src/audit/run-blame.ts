@@ -5,6 +5,7 @@ import { fieldPathOf } from "../compare/field-path-of.ts";
 import { AuditError } from "../model/audit-error.ts";
 import type { Blame, LineOrigin } from "../model/blame.ts";
 import type { CommitDetails } from "../model/commit.ts";
+import { deletionOf } from "../model/deletion.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { type FieldPath, formatFieldPath } from "../model/field-path.ts";
 import type { FieldReader } from "../model/field-reader.ts";
@@ -56,6 +57,7 @@ type Origin =
 type BlamedField =
   | { kind: "server" }
   | { kind: "structure" }
+  | { kind: "deletion" }
   | { kind: "field"; field: FieldPath; isPresence: boolean };
 
 /** Remembers the answer for each field: a value of many lines is asked for many times. */
@@ -64,6 +66,7 @@ function lineOrigins(compared: ComparedIngress, context: AttributionContext) {
   const attribute = attributeIngress(compared, context);
   const known = new Map<string, Origin>();
   return (blamed: BlamedField): { field: string; origin: Origin } => {
+    if (blamed.kind === "deletion") return { field: "", origin: deleter() };
     if (blamed.kind !== "field") return { field: "", origin: { kind: blamed.kind } };
     const field = formatFieldPath(blamed.field);
     const key = `${blamed.isPresence} ${field}`;
@@ -74,6 +77,17 @@ function lineOrigins(compared: ComparedIngress, context: AttributionContext) {
     known.set(key, origin);
     return { field, origin };
   };
+
+  /** Of an object that is being deleted: nothing takes that back, whatever else is written to it. */
+  function deleter(): Origin {
+    const deletion = deletionOf(compared.live?.object ?? {});
+    if (deletion === null) return { kind: "server" };
+    const whole: Divergence = { field: [], change: "removed", desired: undefined, live: undefined, deletion };
+    const { actor, evidence, reason } = attribute(whole);
+    return actor === null
+      ? { kind: "unknown", note: reason }
+      : { kind: "cluster", actor, evidence, note: reason };
+  }
 
   function originOf(
     { field }: BlamedField & { kind: "field" },
@@ -128,12 +142,13 @@ function lineOrigins(compared: ComparedIngress, context: AttributionContext) {
 }
 
 const SERVER_OWNED =
-  /^(?:status|metadata\.(?:uid|resourceVersion|generation|creationTimestamp|deletionTimestamp|deletionGracePeriodSeconds|selfLink))\b/;
+  /^(?:status|metadata\.(?:uid|resourceVersion|generation|creationTimestamp|deletionGracePeriodSeconds|selfLink))\b/;
 const IDENTITY = /^(?:apiVersion|kind|metadata\.(?:name|namespace))$/;
 
 function fieldOfLine(object: Parameters<typeof fieldPathOf>[0], path: RawPath): BlamedField {
   const text = path.join(".");
   if (SERVER_OWNED.test(text)) return { kind: "server" };
+  if (text === "metadata.deletionTimestamp") return { kind: "deletion" };
   if (IDENTITY.test(text)) return { kind: "field", field: [], isPresence: true };
   const field = fieldPathOf(object, path);
   const value = path.reduce<unknown>(

@@ -1,17 +1,22 @@
+import { type Deletion, deletionOf } from "../model/deletion.ts";
 import type { Divergence, RecognisedDifference } from "../model/divergence.ts";
 import type { IngressObject, LiveIngressClass } from "../model/ingress.ts";
 import { type KeyedIngress, sameKeyedValue } from "../model/keyed-ingress.ts";
+import { agreeAsWritten } from "./agree-as-written.ts";
 import { compareFieldPaths } from "./compare-order.ts";
 import { diffOrders } from "./diff-orders.ts";
 import { diffValues } from "./diff-values.ts";
-import { keyIngress } from "./key-ingress.ts";
+import { keyIngress, keyOnDemand } from "./key-ingress.ts";
 import { readLiveFacts } from "./recognised/live-facts.ts";
 import { recognisingRule } from "./recognised/recognising-rule.ts";
+import { terminating } from "./recognised/terminating.ts";
 import { unkeyValue } from "./unkey-value.ts";
 
 export interface CompareContext {
   /** The cluster's IngressClasses; null where they could not be read. */
   readonly ingressClasses: readonly LiveIngressClass[] | null;
+  /** When the cluster was read, UTC, ISO 8601; null where unknown. */
+  readonly observedAt?: string | null;
 }
 
 export interface IngressComparison {
@@ -27,7 +32,8 @@ export interface IngressComparison {
 
 /**
  * Compare one Ingress as declared in Git with the same one in the cluster, field by field. A whole object that
- * stands on one side only is one divergence, at the empty path.
+ * stands on one side only is one divergence, at the empty path; so is one that Git declares and somebody has deleted,
+ * beside whatever else differs in it while its finalizers hold it.
  *
  * @param desired The object converted to `networking.k8s.io/v1`; null where Git has none.
  * @param live    The object as the API server returned it, managedFields included; null where the cluster has none.
@@ -38,16 +44,29 @@ export function compareIngress(
   live: IngressObject | null,
   context: CompareContext,
 ): IngressComparison {
+  if (desired !== null && live !== null && agreeAsWritten(desired, live)) {
+    const keyed = keyOnDemand(desired);
+    return { desiredKeyed: keyed, liveKeyed: keyed, divergences: [], recognised: [] };
+  }
   const desiredKeyed = desired === null ? null : keyIngress(desired);
   const liveKeyed = live === null ? null : keyIngress(live);
-  const found = divergencesOf(desiredKeyed, liveKeyed).toSorted((left, right) =>
+  const deletion = live === null ? null : deletionOf(live);
+  const found = divergencesOf(desiredKeyed, liveKeyed, deletion).toSorted((left, right) =>
     compareFieldPaths(left.field, right.field),
   );
   return { desiredKeyed, liveKeyed, ...withoutRecognised(found, desired, desiredKeyed, live, context) };
 }
 
-function divergencesOf(desired: KeyedIngress | null, live: KeyedIngress | null): readonly Divergence[] {
-  if (desired === null || live === null) return wholeObject(desired, live);
+function divergencesOf(
+  desired: KeyedIngress | null,
+  live: KeyedIngress | null,
+  deletion: Deletion | null,
+): readonly Divergence[] {
+  const whole = wholeObject(desired, live, deletion);
+  return desired === null || live === null ? whole : [...whole, ...fieldDivergences(desired, live)];
+}
+
+function fieldDivergences(desired: KeyedIngress, live: KeyedIngress): readonly Divergence[] {
   const reordered = diffOrders(desired, live);
   // Most objects agree: the cheap question first.
   if (sameKeyedValue(desired.fields, live.fields)) return reordered;
@@ -60,12 +79,19 @@ function divergencesOf(desired: KeyedIngress | null, live: KeyedIngress | null):
   return [...reordered, ...differences];
 }
 
-function wholeObject(desired: KeyedIngress | null, live: KeyedIngress | null): readonly Divergence[] {
-  if (desired !== null) {
-    return [{ field: [], change: "removed", desired: unkeyValue(desired.fields, []), live: undefined }];
+function wholeObject(
+  desired: KeyedIngress | null,
+  live: KeyedIngress | null,
+  deletion: Deletion | null,
+): readonly Divergence[] {
+  const marked = deletion === null ? {} : { deletion };
+  if (desired !== null && (live === null || deletion !== null)) {
+    return [
+      { field: [], change: "removed", desired: unkeyValue(desired.fields, []), live: undefined, ...marked },
+    ];
   }
-  if (live !== null) {
-    return [{ field: [], change: "added", desired: undefined, live: unkeyValue(live.fields, []) }];
+  if (desired === null && live !== null) {
+    return [{ field: [], change: "added", desired: undefined, live: unkeyValue(live.fields, []), ...marked }];
   }
   return [];
 }
@@ -75,8 +101,15 @@ function withoutRecognised(
   desiredObject: IngressObject | null,
   desired: KeyedIngress | null,
   live: IngressObject | null,
-  { ingressClasses }: CompareContext,
+  { ingressClasses, observedAt }: CompareContext,
 ): Pick<IngressComparison, "divergences" | "recognised"> {
+  const [whole] = found;
+  if (whole !== undefined && terminating.recognises(whole, observedAt ?? null)) {
+    return {
+      divergences: [],
+      recognised: [{ rule: terminating.name, reason: terminating.reason, divergence: whole }],
+    };
+  }
   if (found.length === 0 || desiredObject === null || desired === null || live === null) {
     return { divergences: found, recognised: [] };
   }

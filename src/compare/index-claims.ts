@@ -13,22 +13,35 @@ export interface ClaimIndex {
   readonly claimsOfRoute: (host: string, path: string) => readonly Claim[];
 }
 
-/** Index every host and path that Git or the cluster has, so that each divergence can be asked in constant time. */
+/** Index every host and path that Git or the cluster has, when first asked, so that each question takes constant time. */
 export function indexClaims(desired: readonly DesiredIngress[], live: readonly LiveIngress[]): ClaimIndex {
-  const byHost = new Map<string, Map<string, Claim>>();
-  const byRoute = new Map<string, Map<string, Claim>>();
+  let known: Claims | null = null;
+  const claims = (): Claims => {
+    known ??= readClaims(desired, live);
+    return known;
+  };
+  return {
+    claimsOfHost: (host) => [...(claims().byHost.get(host)?.values() ?? [])],
+    claimsOfRoute: (host, path) => [...(claims().byRoute.get(routeKey(host, path))?.values() ?? [])],
+  };
+}
+
+interface Claims {
+  readonly byHost: Map<string, Map<string, Claim>>;
+  readonly byRoute: Map<string, Map<string, Claim>>;
+}
+
+function readClaims(desired: readonly DesiredIngress[], live: readonly LiveIngress[]): Claims {
+  const claims: Claims = { byHost: new Map(), byRoute: new Map() };
   const index = (where: Claim["where"], { id, object }: LiveIngress) => {
     for (const { host, paths } of rulesOf(object)) {
-      add(byHost, host, { id, where });
-      for (const path of paths) add(byRoute, routeKey(host, path), { id, where });
+      add(claims.byHost, host, { id, where });
+      for (const path of paths) add(claims.byRoute, routeKey(host, path), { id, where });
     }
   };
   for (const each of desired) index("git", each);
   for (const each of live) index("live", each);
-  return {
-    claimsOfHost: (host) => [...(byHost.get(host)?.values() ?? [])],
-    claimsOfRoute: (host, path) => [...(byRoute.get(routeKey(host, path))?.values() ?? [])],
-  };
+  return claims;
 }
 
 function add(claims: Map<string, Map<string, Claim>>, key: string, claim: Claim): void {

@@ -26,6 +26,23 @@ export function keyIngress(ingress: IngressObject): KeyedIngress {
   return { fields, order: listedOrders(fields) };
 }
 
+/** The same, keyed when somebody first looks at it: nobody does at most objects that agree. */
+export function keyOnDemand(ingress: IngressObject): KeyedIngress {
+  let known: KeyedIngress | null = null;
+  const keyed = (): KeyedIngress => {
+    known ??= keyIngress(ingress);
+    return known;
+  };
+  return {
+    get fields() {
+      return keyed().fields;
+    },
+    get order() {
+      return keyed().order;
+    },
+  };
+}
+
 /** The keyed form of a value of that shape; undefined where the API server takes the value for absent. */
 export function keyValue(value: Json | undefined, shape: Shape): KeyedValue | undefined {
   switch (shape.kind) {

@@ -36,6 +36,8 @@ export interface ClusterWrite {
   readonly isApply: boolean;
   /** The whole object after the write; null after a delete; undefined where the log's level leaves it out. */
   readonly after: IngressObject | null | undefined;
+  /** Where the write took the last finalizer of an object that was being deleted: when its deletion was asked for. */
+  readonly deletionAt?: string;
   /** Names of the mutating webhooks that changed the object, from the event's annotations. */
   readonly mutatedBy: readonly string[];
 }

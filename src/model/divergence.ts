@@ -1,3 +1,4 @@
+import type { Deletion } from "./deletion.ts";
 import type { FieldPath } from "./field-path.ts";
 import type { DesiredIngress, IngressId, LiveIngress } from "./ingress.ts";
 import type { Json } from "./json.ts";
@@ -19,6 +20,8 @@ export interface Divergence {
   readonly desired: Json | undefined;
   /** Likewise; undefined where the cluster has no such field. */
   readonly live: Json | undefined;
+  /** Of a whole object: it is being deleted. `removed` then tells of the deletion, though the object is still there. */
+  readonly deletion?: Deletion;
 }
 
 /** A difference that a named rule expects, and that therefore counts as no divergence: it is counted and shown on request. */

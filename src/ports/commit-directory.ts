@@ -15,6 +15,10 @@ export interface ForgeCommit {
   readonly logins: ReadonlyMap<string, string>;
   /** The merged pull request by which the commit came, else the open one that holds it; null where there is none. */
   readonly pullRequest: PullRequest | null;
+  /** True where that one is open: it holds the commit, which may have come by another or by none. */
+  readonly isOpen?: boolean;
   /** Web page of the commit. */
   readonly url: string;
+  /** Why its pull request could not be looked up, and how to mend that; absent where it could. */
+  readonly withheld?: { readonly what: string; readonly mend: string };
 }

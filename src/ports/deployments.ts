@@ -1,6 +1,9 @@
 /** What was deployed where, by the forge's own record. */
 export interface Deployments {
-  /** The commit of the environment's newest deployment that succeeded; null where there is none. 40 hex digits. */
+  /**
+   * The commit of the environment's newest deployment that succeeded, 40 hex digits; null where there is none, or where a
+   * later one began and did not succeed: it may have been applied in part.
+   */
   latestCommit(environment: string, signal: AbortSignal): Promise<string | null>;
   /**
    * Record how a deployment ended. The deployment of that commit to that environment is taken where there is one, else

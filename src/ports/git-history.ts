@@ -34,8 +34,19 @@ export interface GitHistory {
    * it; nothing for others.
    */
   sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** What one commit changed against its first parent, whatever the paths. */
-  readChanges(sha: string): Promise<readonly PathChange[]>;
+  /**
+   * Start Git on a graph that will probably be read, so that it walks while the manifests are parsed. To dispose of
+   * what this returns ends the walk, if it is not over.
+   */
+  anticipateGraph(commit: string, selector: PathSelector, further?: readonly string[]): Disposable;
+  /**
+   * What each of the commits changed against its first parent, by its sha, in any path that matches, selected for the
+   * audit or not.
+   */
+  readChanges(
+    shas: readonly string[],
+    matches: (path: string) => boolean,
+  ): Promise<ReadonlyMap<string, readonly PathChange[]>>;
   /**
    * Details of commits, in the order asked for; `UNCOMMITTED` stands for the work tree.
    *

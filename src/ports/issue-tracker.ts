@@ -37,7 +37,7 @@ export interface IssueComment {
   readonly author: string;
   /** True for this program's own. */
   readonly isOwn: boolean;
-  /** Whether the author may write to the repository: owner, member or collaborator. */
+  /** Whether the author is somebody who may manage the repository's issues; false for our own and other programs'. */
   readonly isTrusted: boolean;
   readonly createdAt: string;
   readonly url: string;

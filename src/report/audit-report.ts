@@ -4,9 +4,7 @@ import { RENDERERS } from "../model/ingress.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { EVIDENCE, SOURCES, VERDICTS } from "../model/verdict.ts";
-
-/** The value of `schema` in every report of this version. Fields may be added to v1, never changed or taken away. */
-export const REPORT_SCHEMA = "ingress-audit.report/v1";
+import { REPORT_SCHEMA } from "./report-schema.ts";
 
 const text = z.string();
 const count = z.int().min(0);
@@ -105,6 +103,13 @@ const divergence = z
     conflict: list(commit).describe("Pending commits on the same field beside an out-of-band write"),
     matchesCommit: commit.nullable().describe("The newest commit whose value equals the live one"),
     actor: actor.nullable(),
+    deletion: z
+      .object({
+        at: time.describe("When somebody asked for it"),
+        finalizers: list(text).describe("What still holds the object"),
+      })
+      .optional()
+      .describe("Of a whole object that is being deleted, and still there; left out of any other"),
   })
   .meta({ id: "Divergence" });
 

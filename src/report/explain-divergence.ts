@@ -46,14 +46,16 @@ export function explainDivergence(divergence: ReportedDivergence, telling: Telli
 }
 
 /** What differs, in words, seen from Git to live. */
-export function changeWords({ change }: ReportedDivergence): string {
+export function changeWords({ change, deletion }: ReportedDivergence): string {
   switch (change) {
     case "changed":
       return "value differs";
     case "added":
-      return "in the cluster, not in Git";
+      return deletion === undefined
+        ? "in the cluster, not in Git"
+        : "in the cluster, being deleted, not in Git";
     case "removed":
-      return "in Git, not in the cluster";
+      return deletion === undefined ? "in Git, not in the cluster" : "in Git, being deleted in the cluster";
     case "reordered":
       return "same entries in another order";
     default:

@@ -223,3 +223,38 @@ describe("a field that Ingress does not define", () => {
     expect(compare("spec: { shard: 2 }", "spec: { shard: 3 }").divergences).toEqual(["spec.shard"]);
   });
 });
+
+describe("an Ingress that is being deleted", () => {
+  const live = ingress(`
+    metadata: { deletionTimestamp: "2026-03-01T10:00:00Z", finalizers: [example.com/hold] }
+    spec: { ingressClassName: nginx }`);
+  const at = (observedAt: string | null) => ({ ingressClasses: [], observedAt });
+  const deletion = { at: "2026-03-01T10:00:00Z", finalizers: ["example.com/hold"] };
+
+  test("is missing as a whole where Git declares it, beside what else differs", () => {
+    const desired = ingress("spec: { ingressClassName: internal }");
+    const { divergences } = compareIngress(desired, live, at("2026-03-01T10:05:00Z"));
+    expect(
+      divergences.map(({ field, ...rest }) => ({ field: formatFieldPath(field), ...rest })),
+    ).toMatchObject([
+      {
+        field: "",
+        change: "removed",
+        desired: { spec: { ingressClassName: "internal" } },
+        live: undefined,
+        deletion,
+      },
+      { field: 'metadata.finalizers["example.com/hold"]', change: "added" },
+      { field: "spec.ingressClassName", change: "changed", live: "nginx" },
+    ]);
+  });
+
+  test("is expected where Git declares none, until its finalizers have held it for an hour", () => {
+    const early = compareIngress(null, live, at("2026-03-01T10:59:59Z"));
+    expect(early).toMatchObject({ divergences: [], recognised: [{ rule: "terminating" }] });
+    for (const observedAt of ["2026-03-01T11:00:00Z", null]) {
+      const { divergences } = compareIngress(null, live, at(observedAt));
+      expect(divergences).toMatchObject([{ field: [], change: "added", deletion }]);
+    }
+  });
+});

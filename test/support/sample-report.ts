@@ -1,5 +1,6 @@
-import { type AuditReport, REPORT_SCHEMA, type ReportedDivergence } from "../../src/report/audit-report.ts";
+import type { AuditReport, ReportedDivergence } from "../../src/report/audit-report.ts";
 import { fingerprint } from "../../src/report/fingerprint.ts";
+import { REPORT_SCHEMA } from "../../src/report/report-schema.ts";
 import { EVERY_VERDICT } from "./sample-ingresses.ts";
 
 /** The moment at which the sample is read. */

@@ -7,7 +7,7 @@ import type { TestCluster } from "../support/cluster/test-cluster.ts";
 import { KUBECTL_AGENT, listPath, objectPath } from "../support/truth/cluster-life.ts";
 import { markRequest, rawRequest } from "../support/truth/hand-writes.ts";
 import type { IngressModel } from "../support/truth/ingress-model.ts";
-import { withValue } from "../support/truth/ingress-model.ts";
+import { UNWRITTEN, withValue } from "../support/truth/ingress-model.ts";
 import { manifest } from "../support/truth/manifest.ts";
 import { jsonPatch, mergePatch } from "../support/truth/patches.ts";
 
@@ -16,6 +16,7 @@ import { jsonPatch, mergePatch } from "../support/truth/patches.ts";
 const ALICE = "alice@example.com";
 const NAMESPACE = "twins";
 const MODEL: IngressModel = {
+  ...UNWRITTEN,
   annotations: { "example.com/team": "shop" },
   labels: { tier: "front" },
   class: { name: "nginx" },
@@ -83,6 +84,26 @@ describe("a raw request in kubectl's manner leaves what kubectl leaves", () => {
     }
   });
 
+  test("edit of finalizers, which a strategic patch merges", async () => {
+    const held = (...names: readonly string[]): IngressModel => ({
+      ...MODEL,
+      finalizers: Object.fromEntries(names.map((name) => [`example.com/${name}`, "yes"])),
+    });
+    const [before, after] = [held("a", "b"), held("b", "c")];
+    const byKubectl = await twin("left-held", before);
+    const byRequest = await twin("right-held", before);
+    await editByKubectl(byKubectl.name, "s#example.com/b#example.com/c#; s#example.com/a#example.com/b#");
+    const { method, body, fieldManager, options } = rawRequest(
+      "edit",
+      byRequest.live,
+      written(byRequest.name, before),
+      written(byRequest.name, after),
+    );
+    const target = `${objectPath({ namespace: NAMESPACE, name: byRequest.name })}?fieldManager=${fieldManager}`;
+    await cluster.request(ALICE, method, target, body, { userAgent: KUBECTL_AGENT, ...options });
+    expect(await lastEvent(byRequest.name)).toEqual(await lastEvent(byKubectl.name));
+  });
+
   test("create and delete", async () => {
     const body = { stdin: JSON.stringify(written("left-made", MODEL)) };
     await cluster.kubectl(ALICE, ["create", "-f", "-"], body);
@@ -100,9 +121,12 @@ describe("a raw request in kubectl's manner leaves what kubectl leaves", () => {
   });
 });
 
-async function twin(name: string): Promise<{ readonly name: string; readonly live: JsonObject }> {
+async function twin(
+  name: string,
+  model: IngressModel = MODEL,
+): Promise<{ readonly name: string; readonly live: JsonObject }> {
   const target = listPath({ namespace: NAMESPACE, name });
-  const { body } = await cluster.request("admin", "POST", target, written(name, MODEL));
+  const { body } = await cluster.request("admin", "POST", target, written(name, model));
   if (!isJsonObject(body)) throw new Error(`no answer: ${body}`);
   return { name, live: body };
 }
@@ -127,18 +151,9 @@ async function changeByKubectl(way: Way, { name, live }: Awaited<ReturnType<type
     case "json":
       await cluster.kubectl(ALICE, [...patch, "--type=json", "-p", JSON.stringify(jsonPatch(before, after))]);
       return;
-    case "edit": {
-      const editor = path.join(cluster.scratchFolder, "edit-twin.sh");
-      await writeFile(
-        editor,
-        '#!/bin/sh\nsed -i "s/name: web$/name: web-v2/; s/team: shop/team: pay/" "$1"\n',
-        { mode: 0o755 },
-      );
-      await cluster.kubectl(ALICE, ["edit", "ingress", name, "-n", NAMESPACE], {
-        env: { KUBE_EDITOR: editor },
-      });
+    case "edit":
+      await editByKubectl(name, "s/name: web$/name: web-v2/; s/team: shop/team: pay/");
       return;
-    }
     case "replace": {
       const { body } = rawRequest("replace", live, before, after);
       await cluster.kubectl(ALICE, ["replace", "-f", "-"], { stdin: JSON.stringify(body) });
@@ -152,6 +167,15 @@ async function changeByKubectl(way: Way, { name, live }: Awaited<ReturnType<type
     default:
       return way satisfies never;
   }
+}
+
+/** @param script Of sed, on what kubectl opens in the editor. */
+async function editByKubectl(name: string, script: string): Promise<void> {
+  const editor = path.join(cluster.scratchFolder, "edit-twin.sh");
+  await writeFile(editor, `#!/bin/sh\nsed -i "${script}" "$1"\n`, { mode: 0o755 });
+  await cluster.kubectl(ALICE, ["edit", "ingress", name, "-n", NAMESPACE], {
+    env: { KUBE_EDITOR: editor },
+  });
 }
 
 /** What an audit reads of the last write to an object, without what differs between any two objects. */
@@ -182,5 +206,18 @@ function withoutOwn(value: Json, name: string): Json {
   const kept = Object.entries(value).filter(
     ([key]) => !["uid", "resourceVersion", "creationTimestamp", "time"].includes(key),
   );
-  return Object.fromEntries(kept.map(([key, each]) => [key, withoutOwn(each, name)]));
+  return Object.fromEntries(
+    kept.map(([key, each]) => [
+      key,
+      key === "managedFields" ? sortedEntries(each, name) : withoutOwn(each, name),
+    ]),
+  );
+}
+
+/** The server sorts them by their times, which differ in two twins as the seconds fall. */
+function sortedEntries(entries: Json, name: string): Json {
+  const texts = Array.isArray(entries)
+    ? entries.map((each: Json) => JSON.stringify(withoutOwn(each, name)))
+    : [];
+  return texts.sort();
 }

@@ -22,6 +22,7 @@ export function clusterWrites(event: JsonObject, request: AuditRequest): Cluster
   if (namespace === null || name === null) return null;
   const verb = verbOf(request);
   const after = verb === "delete" ? afterDelete(event, response) : afterWrite(verb, response);
+  const deletionAt = textAt(metadata, "deletionTimestamp");
   const write: ClusterWrite = {
     ...common(request),
     ...(textAt(objectAt(event, "objectRef"), "subresource") === "status" ? { subresource: "status" } : {}),
@@ -32,6 +33,7 @@ export function clusterWrites(event: JsonObject, request: AuditRequest): Cluster
     request: verb === "delete" ? undefined : body,
     isApply: isApply(request, body, response),
     after,
+    ...(after === null && verb !== "delete" && deletionAt !== null ? { deletionAt } : {}),
   };
   return [write];
 }

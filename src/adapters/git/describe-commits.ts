@@ -1,8 +1,9 @@
 import { type CommitDetails, type Person, UNCOMMITTED } from "../../model/commit.ts";
+import type { CommitGraph } from "../../model/commit-graph.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { type LoggedDetails, readDetails } from "./log-details.ts";
 import { mailmapOf, mapPeople, parsePerson } from "./mailmap.ts";
-import { mergesOf, parseAncestry } from "./merges-of.ts";
+import { type Ancestry, ancestryOf, mergesOf, parseAncestry } from "./merges-of.ts";
 import {
   locatePullRequest,
   type NamedPullRequest,
@@ -15,6 +16,8 @@ export interface DescribeOptions {
   readonly head: string;
   /** When the description is made: the date of what is not committed. */
   readonly now: Date;
+  /** A graph that holds the head's history, where one has been read. */
+  readonly graph: CommitGraph | null;
   /** Gets blobs that a partial clone lacks. */
   readonly ensureBlobs: (blobs: readonly string[]) => Promise<void>;
   /** "" where there is no origin. */
@@ -30,15 +33,16 @@ export interface DescribeOptions {
 export async function describeCommits(
   repository: GitRepository,
   shas: readonly string[],
-  { head, now, ensureBlobs, originUrl }: DescribeOptions,
+  options: DescribeOptions,
 ): Promise<readonly CommitDetails[]> {
+  const { head, now, ensureBlobs } = options;
   const committed = [...new Set(shas)].filter((sha) => sha !== UNCOMMITTED);
   if (committed.length === 0) return shas.map(() => notCommitted(now));
   const mailmap = await mailmapOf(repository, head);
   if (mailmap !== null) await ensureBlobs([mailmap]);
   const details = await readDetails(repository, mailmap, committed);
   const coAuthors = await readCoAuthors(repository, mailmap, details);
-  const pullRequests = await findPullRequests(repository, details, head, originUrl);
+  const pullRequests = await findPullRequests(repository, details, options);
   const described = new Map(
     details.map((commit): [string, CommitDetails] => [
       commit.sha,
@@ -109,12 +113,9 @@ function isSame(left: Person, right: Person): boolean {
 async function findPullRequests(
   repository: GitRepository,
   commits: readonly LoggedDetails[],
-  head: string,
-  originUrl: DescribeOptions["originUrl"],
+  { head, graph, originUrl }: DescribeOptions,
 ) {
-  const ancestry = parseAncestry(
-    (await repository.run(["rev-list", "--parents", head, "--"])).toString("latin1"),
-  );
+  const ancestry = graph === null ? await readAncestry(repository, head) : ancestryOf(graph);
   const mergesTo = mergesOf(ancestry, head);
   const merges = new Map(commits.map(({ sha }) => [sha, mergesTo(sha)]));
   const messages = await readDetails(repository, null, [...new Set([...merges.values()].flat())]);
@@ -127,6 +128,11 @@ async function findPullRequests(
       return found === null ? [] : [[commit.sha, locatePullRequest(found, remoteUrl)] as const];
     }),
   );
+}
+
+async function readAncestry(repository: GitRepository, head: string): Promise<Ancestry> {
+  const answer = await repository.run(["rev-list", "--parents", head, "--"]);
+  return parseAncestry(answer.toString("latin1"));
 }
 
 function choosePullRequest(

@@ -21,26 +21,44 @@ export async function findRepository(dir: string, signal: AbortSignal | undefine
   const env = { ...gitEnvironment(process.env), ...OFFLINE };
   const ask = async (...args: readonly string[]) =>
     (await readGit({ cwd: dir, env, args, signal })).toString("utf8").replace(/\n$/, "");
+  const place = askAtOnce(ask).then((found) => found ?? askOneByOne(ask));
+  place.catch(() => {}); // awaited below, unless git is missing or too old
   checkVersion(await ask("version").catch(rethrowMissingGit));
-  const answer = await ask(
-    "rev-parse",
-    "--absolute-git-dir",
-    "--is-inside-work-tree",
-    "--show-object-format",
-  ).catch(rethrowUnusable(dir));
-  const [gitDir, isInside, hash] = lastLines(answer, 3);
-  const [workTree, shallowFile] = await Promise.all([
-    isInside === "true" ? ask("rev-parse", "--show-toplevel") : null,
-    ask("rev-parse", "--path-format=absolute", "--git-path", "shallow"),
-  ]);
-  return { gitDir, workTree, shallowFile, hash: hash === "sha256" ? "sha256" : "sha1" };
+  return await place.catch(rethrowUnusable(dir));
 }
 
-/** A folder's name may itself hold newlines; what follows it cannot. */
-function lastLines(answer: string, count: 3): [string, string, string] {
+/** @returns What git prints, without the last newline. */
+type Ask = (...args: readonly string[]) => Promise<string>;
+
+/** @returns null in a bare repository, and where a folder's name holds a newline. */
+async function askAtOnce(ask: Ask): Promise<RepositoryPlace | null> {
+  const answer = await ask(
+    "rev-parse",
+    "--show-object-format",
+    "--absolute-git-dir",
+    "--path-format=absolute",
+    "--git-path",
+    "shallow",
+    "--show-toplevel",
+  ).catch(() => "");
   const lines = answer.split("\n");
-  const tail = lines.splice(1 - count);
-  return [lines.join("\n"), tail[0] ?? "", tail[1] ?? ""];
+  const [hash = "", gitDir = "", shallowFile = "", workTree = ""] = lines;
+  return lines.length === 4 ? { gitDir, workTree, shallowFile, hash: hashOf(hash) } : null;
+}
+
+async function askOneByOne(ask: Ask): Promise<RepositoryPlace> {
+  const gitDir = await ask("rev-parse", "--absolute-git-dir");
+  const [format, isInside, shallowFile] = await Promise.all([
+    ask("rev-parse", "--show-object-format"),
+    ask("rev-parse", "--is-inside-work-tree"),
+    ask("rev-parse", "--path-format=absolute", "--git-path", "shallow"),
+  ]);
+  const workTree = isInside === "true" ? await ask("rev-parse", "--show-toplevel") : null;
+  return { gitDir, workTree, shallowFile, hash: hashOf(format) };
+}
+
+function hashOf(format: string): RepositoryPlace["hash"] {
+  return format === "sha256" ? "sha256" : "sha1";
 }
 
 /** @throws {AuditError} `git-too-old`. */

@@ -18,8 +18,8 @@ export interface RepositoryPlace {
 export interface GitRepository extends RepositoryPlace {
   /** What one command prints, from the object store alone: no work tree, no network. */
   readonly run: (args: readonly string[], input?: string) => Promise<Buffer>;
-  /** The same, streamed. */
-  readonly stream: (args: readonly string[], input?: string) => AsyncGenerator<Buffer>;
+  /** The same, streamed; the signal ends it. */
+  readonly stream: (args: readonly string[], input?: string, signal?: AbortSignal) => AsyncGenerator<Buffer>;
   /** The same as text, for ordinary commands; "" where the command fails without a word. */
   readonly text: (...args: readonly string[]) => Promise<string>;
   /** What one command prints in the work tree, without network. */
@@ -47,11 +47,15 @@ export function gitRepository(place: RepositoryPlace, signal: AbortSignal | unde
   return {
     ...place,
     run: (args, input) => readGit(inStore(args, input)),
-    stream: (args, input) => streamGit(inStore(args, input)),
+    stream: (args, input, end) => streamGit({ ...inStore(args, input), signal: either(signal, end) }),
     text: async (...args) => await texts.raw([...objectStore, ...args]).catch(rethrowFailure(args[0] ?? "")),
     inWorkTree: (args) => readGit({ cwd: root, env: offline, args, signal }),
     online: ordinaryGit(root, env, signal),
   };
+}
+
+function either(left: AbortSignal | undefined, right: AbortSignal | undefined): AbortSignal | undefined {
+  return left === undefined || right === undefined ? (left ?? right) : AbortSignal.any([left, right]);
 }
 
 function rethrowFailure(command: string): (error: unknown) => never {

@@ -1,9 +1,20 @@
+import type { CommitGraph } from "../../model/commit-graph.ts";
+
 /** All commits that one head reaches. */
 export interface Ancestry {
   readonly shas: readonly string[];
   /** By index, in Git's order. */
   readonly parents: readonly (readonly number[])[];
   readonly indices: ReadonlyMap<string, number>;
+}
+
+/** The same of a graph that has been read already. */
+export function ancestryOf({ commits }: CommitGraph): Ancestry {
+  return {
+    shas: commits.map(({ sha }) => sha),
+    parents: commits.map(({ parents }) => parents),
+    indices: new Map(commits.map(({ sha }, index) => [sha, index])),
+  };
 }
 
 /** Read what `git rev-list --parents` prints. */

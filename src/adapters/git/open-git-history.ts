@@ -16,9 +16,10 @@ import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { listWorktreeFiles } from "./list-worktree-files.ts";
 import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
+import { readAhead, type StreamAhead } from "./read-ahead.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { type CommitTree, readCommitTree } from "./read-commit-tree.ts";
-import { readChanges, readGraph } from "./read-graph.ts";
+import { type GraphRange, logOf, readChanges, readGraph } from "./read-graph.ts";
 import { originUrl, parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
@@ -42,21 +43,26 @@ export interface OpenOptions {
 export async function openGitHistory(options: OpenOptions): Promise<GitHistory> {
   const place = await findRepository(options.dir, options.signal);
   const repository = gitRepository(place, options.signal);
-  const promisor = await promisorRemote(repository);
+  const promisor = promisorRemote(repository);
+  promisor.catch(() => {}); // whoever needs it first hears of it
   return new RepositoryHistory(repository, promisor, options);
 }
 
 class RepositoryHistory implements GitHistory {
   readonly workTree: string | null;
   readonly #repository: GitRepository;
-  readonly #promisor: string | null;
+  readonly #promisor: Promise<string | null>;
   readonly #options: OpenOptions;
   #origin: Promise<string> | null = null;
   readonly #trees = new Map<string, Promise<CommitTree>>();
+  /** Logs that have been started and not been read. */
+  readonly #ahead = new Map<string, StreamAhead>();
+  /** The one read last: it tells what leads to a commit. */
+  #graph: CommitGraph | null = null;
   /** Files of the work tree that have been listed. */
   readonly #worktreeContents = new Map<string, Buffer>();
 
-  constructor(repository: GitRepository, promisor: string | null, options: OpenOptions) {
+  constructor(repository: GitRepository, promisor: Promise<string | null>, options: OpenOptions) {
     this.workTree = repository.workTree;
     this.#repository = repository;
     this.#promisor = promisor;
@@ -122,8 +128,21 @@ class RepositoryHistory implements GitHistory {
         for (const blob of batch) yield blob;
       }
     } catch (error) {
-      throw this.#translate(error);
+      throw await this.#translate(error);
     }
+  }
+
+  anticipateGraph(commit: string, selector: PathSelector, further: readonly string[] = []): Disposable {
+    requireObjectIds([commit, ...further]);
+    const range = { commit, pathspecs: selector.pathspecs, further };
+    const ahead = readAhead((signal) => logOf(this.#repository, range, signal));
+    this.#ahead.set(keyOf(range), ahead);
+    return {
+      [Symbol.dispose]: () => {
+        this.#ahead.delete(keyOf(range));
+        ahead.drop();
+      },
+    };
   }
 
   async readGraph(
@@ -132,7 +151,11 @@ class RepositoryHistory implements GitHistory {
     further: readonly string[] = [],
   ): Promise<CommitGraph> {
     requireObjectIds([commit, ...further]);
-    return this.#translated(readGraph(this.#repository, commit, selector, further));
+    const range = { commit, pathspecs: selector.pathspecs, further };
+    const log = this.#ahead.get(keyOf(range))?.chunks ?? logOf(this.#repository, range);
+    this.#ahead.delete(keyOf(range));
+    this.#graph = await this.#translated(readGraph(this.#repository, commit, log, selector.matches));
+    return this.#graph;
   }
 
   async sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -141,9 +164,12 @@ class RepositoryHistory implements GitHistory {
     return this.#translated(sourceCommits(this.#repository, committed));
   }
 
-  async readChanges(sha: string): Promise<readonly PathChange[]> {
-    requireObjectIds([sha]);
-    return this.#translated(readChanges(this.#repository, sha));
+  async readChanges(
+    shas: readonly string[],
+    matches: (path: string) => boolean,
+  ): Promise<ReadonlyMap<string, readonly PathChange[]>> {
+    requireObjectIds(shas);
+    return this.#translated(readChanges(this.#repository, shas, matches));
   }
 
   async describeCommits(shas: readonly string[], head: string): Promise<readonly CommitDetails[]> {
@@ -152,6 +178,7 @@ class RepositoryHistory implements GitHistory {
       describeCommits(this.#repository, shas, {
         head,
         now: this.#options.now?.() ?? new Date(),
+        graph: this.#graph?.commits.some(({ sha }) => sha === head) === true ? this.#graph : null,
         ensureBlobs: (blobs) => this.#ensureBlobs(blobs),
         originUrl: () => this.#originUrl(),
       }),
@@ -159,21 +186,26 @@ class RepositoryHistory implements GitHistory {
   }
 
   async #ensureBlobs(blobs: readonly string[]): Promise<void> {
-    if (this.#promisor === null) return;
+    const promisor = await this.#promisor;
+    if (promisor === null) return;
     const wanted = blobs.filter((blob) => !this.#worktreeContents.has(blob));
-    if (wanted.length > 0) await fetchMissingBlobs(this.#repository, this.#promisor, wanted);
+    if (wanted.length > 0) await fetchMissingBlobs(this.#repository, promisor, wanted);
   }
 
   #translated<Result>(work: Promise<Result>): Promise<Result> {
-    return work.catch((error: unknown) => {
-      throw this.#translate(error);
+    return work.catch(async (error: unknown) => {
+      throw await this.#translate(error);
     });
   }
 
-  #translate(error: unknown): unknown {
+  async #translate(error: unknown): Promise<unknown> {
     if (error instanceof AuditError || !(error instanceof GitFailure)) return error;
-    return translateFailure(error, this.#options.dir, this.#promisor !== null);
+    return translateFailure(error, this.#options.dir, (await this.#promisor) !== null);
   }
+}
+
+function keyOf(range: GraphRange): string {
+  return JSON.stringify([range.commit, range.pathspecs, range.further]);
 }
 
 /** Anything else could be an option to git, or a second line of its input. */

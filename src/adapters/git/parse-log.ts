@@ -58,34 +58,42 @@ export async function parseLog(
 type Sides = Pick<LoggedChange, "blob" | "previousBlob">;
 type Intern = (text: string) => string;
 
+const NEWLINE = 0x0a;
+const COLON = 0x3a;
+
 /** A raw line starts with a colon, the first one of a commit with a newline before it. */
 function isRawLine(field: string): boolean {
-  return field.startsWith(":") || field.startsWith("\n:");
+  const first = field.charCodeAt(0);
+  return first === COLON || (first === NEWLINE && field.charCodeAt(1) === COLON);
 }
 
 /** A commit whose header is broken has no time. */
 function readCommit(field: string, intern: Intern): LoggedCommit {
-  const [sha = "", ...rest] = field.split(" ");
-  const parents = rest.slice(0, -2).filter((parent) => parent !== "");
-  const [authoredAt, committedAt] = rest.slice(-2).map(Number);
+  const beforeCommitted = field.lastIndexOf(" ");
+  const beforeAuthored = field.lastIndexOf(" ", beforeCommitted - 1);
+  const [sha = "", ...parents] = field.slice(0, beforeAuthored).split(" ");
   return {
     sha: intern(sha),
-    parents: parents.map(intern),
-    committedAt: committedAt ?? 0,
-    authoredAt: authoredAt ?? 0,
+    parents: parents.filter((parent) => parent !== "").map(intern),
+    committedAt: Number(field.slice(beforeCommitted + 1)),
+    authoredAt: Number(field.slice(beforeAuthored + 1, beforeCommitted)),
   };
 }
 
+/** `:<old mode> <mode> <old blob> <blob> <status>`; a mode has six digits. */
 function readSides(field: string, intern: Intern): Sides {
-  const [oldMode = "", mode = "", oldBlob = "", blob = ""] = field.slice(field.indexOf(":") + 1).split(" ");
+  const oldMode = field.indexOf(":") + 1;
+  const mode = oldMode + 7;
+  const oldBlob = mode + 7;
+  const blob = field.indexOf(" ", oldBlob) + 1;
   return {
-    blob: isRegular(mode) ? intern(blob) : null,
-    previousBlob: isRegular(oldMode) ? intern(oldBlob) : null,
+    blob: isRegular(field, mode) ? intern(field.slice(blob, field.indexOf(" ", blob))) : null,
+    previousBlob: isRegular(field, oldMode) ? intern(field.slice(oldBlob, blob - 1)) : null,
   };
 }
 
-function isRegular(mode: string): boolean {
-  return mode.startsWith("100");
+function isRegular(field: string, mode: number): boolean {
+  return field.startsWith("100", mode);
 }
 
 /** One string for each distinct text: 80,000 commits repeat the same few, and a slice would keep its whole chunk alive. */
@@ -94,7 +102,7 @@ function interner(): Intern {
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const own = Buffer.from(text, "latin1").toString("latin1");
+    const own = ` ${text}`.slice(1); // of a string that was just joined, a slice keeps nothing else alive
     known.set(own, own);
     return own;
   };

@@ -1,11 +1,30 @@
 import type { CommitGraph, GraphRef } from "../../model/commit-graph.ts";
-import type { PathChange, PathSelector } from "../../ports/git-history.ts";
+import type { PathChange } from "../../ports/git-history.ts";
 import { GitFailure } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { listRefs, REF_ARGUMENTS } from "./list-refs.ts";
 import { LOG_FORMAT, type ParsedLog, parseLog } from "./parse-log.ts";
 import { pathspecArguments } from "./pathspec.ts";
 import { shallowBoundary } from "./shallow-boundary.ts";
+
+/** The arguments of a graph, but for what is kept of its paths. */
+export interface GraphRange {
+  /** The audited commit. */
+  readonly commit: string;
+  readonly pathspecs: readonly string[];
+  /** Further commits that the graph must hold. */
+  readonly further: readonly string[];
+}
+
+/** Starts Git's walk over the commits that {@link readGraph} reads. */
+export function logOf(
+  repository: GitRepository,
+  { commit, pathspecs, further }: GraphRange,
+  signal?: AbortSignal,
+): AsyncIterable<Buffer> {
+  const log = [...LOG, ...EVERY_COMMIT, ...REF_ARGUMENTS, commit, ...further];
+  return repository.stream([...log, "--", ...pathspecArguments(pathspecs)], undefined, signal);
+}
 
 /**
  * Every commit reachable from the one given, from other refs and from the further commits, even where it changes
@@ -15,18 +34,17 @@ import { shallowBoundary } from "./shallow-boundary.ts";
  * At the boundary of a shallow clone the whole tree shows as added. Those entries stay, because they say what the
  * state is there; `isBoundary` tells that nobody is known to have changed it.
  *
+ * @param log What {@link logOf} gives for the commit.
  * @see https://git-scm.com/docs/git-log#_history_simplification
  */
 export async function readGraph(
   repository: GitRepository,
   commit: string,
-  selector: PathSelector,
-  further: readonly string[],
+  log: AsyncIterable<Buffer>,
+  matches: (path: string) => boolean,
 ): Promise<CommitGraph> {
-  const log = [...LOG, ...EVERY_COMMIT, ...REF_ARGUMENTS, commit, ...further];
-  const paths = pathspecArguments(selector.pathspecs);
   const [history, refs, boundary] = await Promise.all([
-    parseLog(repository.stream([...log, "--", ...paths]), selector.matches),
+    parseLog(log, matches),
     listRefs(repository),
     shallowBoundary(repository),
   ]);
@@ -44,10 +62,22 @@ export async function readGraph(
   };
 }
 
-/** What one commit changed against its first parent, in any path; at a shallow clone's boundary, everything it holds. */
-export async function readChanges(repository: GitRepository, sha: string): Promise<readonly PathChange[]> {
-  const { changes } = await parseLog(repository.stream([...LOG, "--no-walk", sha, "--"]), () => true);
-  return changes.map(({ path, blob, previousBlob }) => ({ path, blob, previousBlob }));
+/** What each commit changed against its first parent, in any path; at a shallow clone's boundary, everything it holds. */
+export async function readChanges(
+  repository: GitRepository,
+  shas: readonly string[],
+  matches: (path: string) => boolean,
+): Promise<ReadonlyMap<string, readonly PathChange[]>> {
+  if (shas.length === 0) return new Map();
+  const log = repository.stream([...LOG, "--no-walk=unsorted", "--stdin", "--"], `${shas.join("\n")}\n`);
+  const { commits, changes } = await parseLog(log, matches);
+  const byCommit = Map.groupBy(changes, ({ commit }) => commit);
+  return new Map(
+    commits.map(({ sha }, index) => [
+      sha,
+      (byCommit.get(index) ?? []).map(({ path, blob, previousBlob }) => ({ path, blob, previousBlob })),
+    ]),
+  );
 }
 
 /** The form of output that {@link parseLog} reads, whatever the configuration says. */

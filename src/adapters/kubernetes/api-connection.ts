@@ -1,10 +1,11 @@
 import http from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
-import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { ApiFailure } from "./api-failure.ts";
-import { credentialOptions } from "./credential-options.ts";
+import { credentials } from "./credential-options.ts";
+import { environmentProxy } from "./environment-proxy.ts";
+import type { Kubeconfig } from "./load-kubeconfig.ts";
 
 /** GETs a path of the API server. @throws {ApiFailure} */
 export type Get = (path: string, signal: AbortSignal) => Promise<JsonObject>;
@@ -14,22 +15,40 @@ export interface ApiConnection {
   /** What problems and errors name as the place. */
   readonly source: string;
   readonly server: string;
+  /** Host and port of the proxy before it; null where there is none. */
+  readonly proxy: string | null;
   readonly get: Get;
 }
 
-/** @param timeoutMs For each request, from its start to the end of the answer. */
-export function openConnection(config: KubeConfig, timeoutMs: number): ApiConnection {
+export interface Timeouts {
+  /** For each request, from its start to the end of the answer. */
+  readonly timeoutMs: number;
+  /** For a credential plugin. */
+  readonly pluginTimeoutMs: number;
+}
+
+export function openConnection(
+  kubeconfig: Kubeconfig,
+  { timeoutMs, pluginTimeoutMs }: Timeouts,
+): ApiConnection {
+  const { config } = kubeconfig;
   const context = config.getCurrentContext();
-  const server = config.getCurrentCluster()?.server ?? "";
+  const cluster = config.getCurrentCluster();
+  const server = cluster?.server ?? "";
+  const proxyUrl = cluster?.proxyUrl ?? environmentProxy(server, process.env);
+  if (cluster !== null && proxyUrl !== null) Object.assign(cluster, { proxyUrl });
+  const credentialsFor = credentials(kubeconfig, pluginTimeoutMs);
   return {
     context,
     source: `context ${context}`,
     server,
+    proxy: proxyUrl === null ? null : (URL.parse(proxyUrl)?.host ?? ""),
     get: async (path, signal) => {
+      const options = await credentialsFor(signal);
       const timeout = AbortSignal.timeout(timeoutMs);
       const either = AbortSignal.any([signal, timeout]);
       try {
-        return await getOnce(config, `${server}${path}`, either);
+        return await getOnce(options, `${server}${path}`, either);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (timeout.aborted) throw new ApiFailure({ kind: "timeout", timeoutMs });
@@ -39,9 +58,8 @@ export function openConnection(config: KubeConfig, timeoutMs: number): ApiConnec
   };
 }
 
-async function getOnce(config: KubeConfig, url: string, signal: AbortSignal): Promise<JsonObject> {
-  const credentials = await credentialOptions(config, signal);
-  const response = await open(url, credentials, signal);
+async function getOnce(options: https.RequestOptions, url: string, signal: AbortSignal): Promise<JsonObject> {
+  const response = await open(url, options, signal);
   const body = await text(response).catch((error: unknown) => {
     throw networkFailure(error);
   });

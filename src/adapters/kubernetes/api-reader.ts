@@ -16,6 +16,8 @@ export interface ApiReaderOptions extends KubeconfigChoice {
   readonly namespaces: "all" | readonly string[];
   /** For each request; 30 seconds unless given. */
   readonly timeoutMs?: number;
+  /** For a credential plugin, which may wait for a login; 5 minutes unless given. */
+  readonly pluginTimeoutMs?: number;
   /** The first pause before a request is repeated; each further one is twice as long. 500 ms unless given. */
   readonly retryDelayMs?: number;
   /** Whether GitOps objects are read too, as far as the auditor may list them. */
@@ -39,8 +41,10 @@ export function apiReader(options: ApiReaderOptions): ClusterReader {
     read: async (signal) => {
       // Loaded when a cluster is read: an audit of a snapshot starts without it.
       const { openConnection } = await import("./api-connection.ts");
-      const config = await loadKubeconfig(options);
-      const connection = openConnection(config, options.timeoutMs ?? 30_000);
+      const connection = openConnection(await loadKubeconfig(options), {
+        timeoutMs: options.timeoutMs ?? 30_000,
+        pluginTimeoutMs: options.pluginTimeoutMs ?? 300_000,
+      });
       const get = retrying(connection.get, { firstDelayMs: options.retryDelayMs ?? 500 });
       const reader: Reader = { connection, list: async (path) => await listAll(get, path, signal), signal };
       const observedAt = (options.now ?? (() => new Date()))().toISOString();

@@ -3,15 +3,25 @@ import { homedir } from "node:os";
 import path from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import { AuditError } from "../../model/audit-error.ts";
+import { nearestName } from "../../model/nearest-name.ts";
+import { IN_CLUSTER, inClusterUser, SERVICE_ACCOUNT_DIR } from "./in-cluster.ts";
+import { type KubeconfigUser, PLAIN_USER } from "./kubeconfig-user.ts";
+import { type ParsedKubeconfig, parseKubeconfig } from "./parse-kubeconfig.ts";
 
 export interface KubeconfigChoice {
   /** A file; else `KUBECONFIG`, `~/.kube/config` and the pod's service account, in kubectl's order. */
   readonly kubeconfig?: string;
   /** The file's current context unless given. */
   readonly context?: string;
+  /** Where a pod's service account is mounted; the kubelet's place unless given. */
+  readonly serviceAccountDir?: string;
 }
 
-const SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+/** The library's view of the kubeconfig, set to the chosen context, and what it leaves out of that context's user. */
+export interface Kubeconfig {
+  readonly config: KubeConfig;
+  readonly user: KubeconfigUser;
+}
 
 /**
  * Load what kubectl would load, set to the chosen context.
@@ -19,17 +29,23 @@ const SERVICE_ACCOUNT_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount/tok
  * @throws {AuditError} `kubeconfig-missing`, `kubeconfig-invalid`, `context-unknown`. No message holds any of the
  *   file's text: there are credentials in it.
  */
-export async function loadKubeconfig(choice: KubeconfigChoice): Promise<KubeConfig> {
+export async function loadKubeconfig(choice: KubeconfigChoice): Promise<Kubeconfig> {
   // Not the package's main module, which brings every typed API and costs 150 ms and 5 MB more.
   const library = await import("@kubernetes/client-node/dist/config.js");
   const config = new library.KubeConfig();
   const files = await readFiles(choice);
   if (files.length === 0) {
-    if ((await textOf(SERVICE_ACCOUNT_TOKEN)) === null) throw missing(choice);
-    config.loadFromCluster();
+    const user = inClusterUser(config, choice.serviceAccountDir ?? SERVICE_ACCOUNT_DIR);
+    if (user === null) throw missing(choice);
+    selectContext(config, choice, null);
+    return { config, user };
   }
-  for (const { file, text } of files) mergeFile(config, parseFile(new library.KubeConfig(), file, text));
-  return selectContext(config, choice, files.map(({ file }) => file).join(path.delimiter));
+  const parsed = files.map(({ file, text }) => parseKubeconfig(new library.KubeConfig(), file, text));
+  for (const each of parsed) mergeFile(config, each);
+  selectContext(config, choice, files.map(({ file }) => file).join(path.delimiter));
+  const name = config.getCurrentUser()?.name ?? "";
+  const user = parsed.map(({ users }) => users.get(name)).find((each) => each !== undefined);
+  return { config, user: user ?? PLAIN_USER };
 }
 
 interface KubeconfigFile {
@@ -71,25 +87,8 @@ async function textOf(file: string): Promise<string | null> {
   }
 }
 
-function parseFile(config: KubeConfig, file: string, text: string): KubeConfig {
-  try {
-    // An entry that is broken and not used is none of our business.
-    config.loadFromString(text, { onInvalidEntry: "filter" });
-    config.makePathsAbsolute(path.dirname(path.resolve(file)));
-    return config;
-  } catch {
-    // No cause: the parser's messages quote the file.
-    throw new AuditError({
-      code: "kubeconfig-invalid",
-      what: `${file} is no kubeconfig`,
-      where: { kubeconfig: file },
-      mend: "Check it with: kubectl config view --kubeconfig FILE.",
-    });
-  }
-}
-
 /** Like kubectl: of two entries with the same name, the first counts. */
-function mergeFile(config: KubeConfig, added: KubeConfig): void {
+function mergeFile(config: KubeConfig, { config: added }: ParsedKubeconfig): void {
   config.clusters.push(...withoutNamesOf(config.clusters, added.clusters));
   config.users.push(...withoutNamesOf(config.users, added.users));
   config.contexts.push(...withoutNamesOf(config.contexts, added.contexts));
@@ -100,14 +99,13 @@ function withoutNamesOf<T extends { readonly name: string }>(known: readonly T[]
   return added.filter(({ name }) => known.every((each) => each.name !== name));
 }
 
-function selectContext(config: KubeConfig, choice: KubeconfigChoice, files: string): KubeConfig {
+/** @param files null in a pod. */
+function selectContext(config: KubeConfig, choice: KubeconfigChoice, files: string | null): void {
   const context = choice.context ?? config.getCurrentContext();
-  const where = { kubeconfig: files, context: context ?? "" };
   const known = config.getContexts().map(({ name }) => name);
-  if (!context || !known.includes(context)) throw unknownContext(context, known, where);
+  if (!context || !known.includes(context)) throw unknownContext(context, known, files);
   config.setCurrentContext(context);
-  assertUsable(config, context, where);
-  return config;
+  assertUsable(config, context, { kubeconfig: files ?? "", context });
 }
 
 function assertUsable(config: KubeConfig, context: string, where: Readonly<Record<string, string>>): void {
@@ -131,16 +129,25 @@ function assertUsable(config: KubeConfig, context: string, where: Readonly<Recor
 function unknownContext(
   context: string | undefined,
   known: readonly string[],
-  where: Readonly<Record<string, string>>,
+  files: string | null,
 ): AuditError {
+  if (files === null) {
+    return new AuditError({
+      code: "context-unknown",
+      what: `There is no context ${context}: without a kubeconfig, only ${IN_CLUSTER}`,
+      where: { context: context ?? "" },
+      mend: "Leave --context out, or name a kubeconfig that has it with --kubeconfig.",
+    });
+  }
   const choices = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+  const nearest = context ? nearestName(context, known) : null;
   return new AuditError({
     code: "context-unknown",
     what: context
       ? `The kubeconfig has no context ${context}; ${choices}`
       : `The kubeconfig names no current context; ${choices}`,
-    where,
-    mend: "Choose one with --context, or with: kubectl config use-context NAME.",
+    where: { kubeconfig: files, context: context ?? "" },
+    mend: `${nearest === null ? "" : `Did you mean ${nearest}? `}Choose one with --context, or with: kubectl config use-context NAME.`,
   });
 }
 

@@ -26,7 +26,9 @@ export function readFailure(error: unknown, connection: ApiConnection, target: R
   });
 }
 
-function explain(failure: Failure, list: string, { server }: ApiConnection, target: ReadTarget): Explanation {
+function explain(failure: Failure, list: string, connection: ApiConnection, target: ReadTarget): Explanation {
+  const { proxy } = connection;
+  const server = proxy === null ? connection.server : `${connection.server}, through the proxy ${proxy},`;
   switch (failure.kind) {
     case "status":
       return explainStatus(failure.status, failure.message, list, target);
@@ -100,6 +102,6 @@ function explainNetwork(code: string, list: string, server: string): Explanation
   return {
     code: "live-unreachable",
     what: `${list}: ${server} cannot be reached (${code})`,
-    mend: "Check the network, the VPN and the server's address in the kubeconfig.",
+    mend: "Check the network, the VPN, a proxy and the server's address in the kubeconfig.",
   };
 }

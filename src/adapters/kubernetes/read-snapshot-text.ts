@@ -29,13 +29,18 @@ async function readBytes(
   signal: AbortSignal,
   source: string,
 ): Promise<Buffer> {
-  const stream = path === "-" ? Readable.from(stdin) : createReadStream(path);
+  const stream = path === "-" ? readable(stdin) : createReadStream(path);
   try {
     return await buffer(addAbortSignal(signal, stream));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw unreadable(error, source);
   }
+}
+
+/** A stream is read itself: a wrapper around it would wait for its next bytes before it could be given up. */
+function readable(stdin: AsyncIterable<Uint8Array | string>): Readable {
+  return stdin instanceof Readable ? stdin : Readable.from(stdin);
 }
 
 function unreadable(error: unknown, source: string): AuditError {

@@ -1,40 +1,18 @@
 import type { RawPath } from "../../model/ingress.ts";
-import { extentOf, locateField } from "./locate-field.ts";
-import { parseYaml, type YamlRoot } from "./parse-yaml.ts";
-import type { DocumentText } from "./split-documents.ts";
-import { aliasTargets } from "./yaml-to-json.ts";
 
-/** Lines of the file, 1-based. */
+/** Lines of a document's text; the first is 0. */
 export interface FieldLines {
-  /** For an index into the document's text. */
+  /** For an index into the text. */
   readonly lineOf: (offset: number) => number;
   /** For a field of the document, as it is written there. */
   readonly lineAt: (path: RawPath) => number;
-  /** Those that stand within a field. */
-  readonly within: <T extends { readonly offset: number }>(path: RawPath, placed: readonly T[]) => T[];
 }
 
-export function fieldLines(root: YamlRoot | null, document: DocumentText): FieldLines {
-  const starts = lineStarts(document.text);
-  const targets = root !== null && document.text.includes("*") ? aliasTargets(root) : new Map();
-  const lineOf = (offset: number) => document.line + indexOfLine(starts, offset);
-  return {
-    lineOf,
-    lineAt: (path) => lineOf(root === null ? 0 : locateField(root, path, targets)),
-    within: (path, placed) => {
-      const extent = root === null || placed.length === 0 ? null : extentOf(root, path);
-      return extent === null ? [] : placed.filter(({ offset }) => offset >= extent[0] && offset < extent[1]);
-    },
-  };
-}
-
-/** Keeps the text alone, and parses it again when first asked: most versions of a file are never asked. */
-export function lazyFieldLines(document: DocumentText): () => FieldLines {
-  let lines: FieldLines | null = null;
-  return () => {
-    lines ??= fieldLines(parseYaml(document).root, document);
-    return lines;
-  };
+/** @param locate The index in the text at which a field stands. */
+export function fieldLines(text: string, locate: (path: RawPath) => number): FieldLines {
+  const starts = lineStarts(text);
+  const lineOf = (offset: number) => indexOfLine(starts, offset);
+  return { lineOf, lineAt: (path) => lineOf(locate(path)) };
 }
 
 function lineStarts(text: string): number[] {

@@ -75,10 +75,11 @@ function isPatch(written: JsonObject): boolean {
 function hasDirective(value: Json): boolean {
   if (Array.isArray(value)) return value.some(hasDirective);
   if (!isJsonObject(value)) return false;
-  return Object.entries(value).some(
-    ([key, item]) =>
-      /^\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/.test(key) || hasDirective(item),
-  );
+  return Object.keys(value).some((key) => isDirective(key) || hasDirective(value[key] ?? null));
+}
+
+function isDirective(key: string): boolean {
+  return key.startsWith("$") && /^\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)\b/.test(key);
 }
 
 interface Identity {

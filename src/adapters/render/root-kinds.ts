@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import type { Json } from "../../model/json.ts";
 import { nearestName } from "../../model/nearest-name.ts";
 import type { YamlRoot } from "./parse-yaml.ts";
 import type { PlacedComplaint } from "./problem-code.ts";
@@ -12,6 +13,11 @@ export function mayHoldManifests(root: YamlRoot): boolean {
     if (!isScalar(pair.key) || isMergeKey(pair.key)) return true;
     return pair.key.value === "kind" && (!isScalar(pair.value) || mayBeIngressOrList(pair.value.value));
   });
+}
+
+/** The same of a document whose JSON is known. */
+export function kindMayHoldManifests(kind: Json | undefined): boolean {
+  return typeof kind !== "string" || mayBeIngressOrList(kind);
 }
 
 /** Two objects in one document, where a `---` has been forgotten: the later would silently replace the earlier. */

@@ -42,6 +42,7 @@ export function notRendered(where: string): Complaint {
  * pair of braces may be meant (a snippet of configuration), so there only Helm's own words count.
  */
 export function findTemplates(object: JsonObject): Finding[] {
+  if (!holdsBraces(object)) return [];
   return leaves(object, [])
     .filter(({ text, path }) => (isAnnotation(path) ? HELM_ACTION : /\{\{/).test(text))
     .map(({ path }) => ({ path, ...notRendered(formatRawPath(path)) }));
@@ -56,6 +57,14 @@ export function explainByTemplate(finding: Finding, object: JsonObject): Finding
 
 function isAnnotation(path: RawPath): boolean {
   return path[0] === "metadata" && path[1] === "annotations" && path.length === 3;
+}
+
+/** Most objects have none, and their leaves need no paths. */
+function holdsBraces(value: Json): boolean {
+  if (typeof value === "string") return value.includes("{{");
+  if (Array.isArray(value)) return value.some(holdsBraces);
+  if (!isJsonObject(value)) return false;
+  return Object.keys(value).some((key) => key.includes("{{") || holdsBraces(value[key] ?? null));
 }
 
 interface Leaf {

@@ -103,6 +103,8 @@ function writersOnOtherRefs(history: ObjectHistory, read: FieldReader, state: Fi
   const { index } = history;
   const merged = index.ancestorsOf(index.graph.head);
   const writers: UnmergedWriter[] = [];
+  // Of thousands of refs, most have nothing to do with any one object.
+  if (history.changedAt.every((commit) => merged[commit] === 1)) return writers;
   for (const ref of index.graph.otherRefs) {
     if (merged[ref.commit] === 1) continue;
     const { steps } = walkField(history, read, ref.commit, (commit) => merged[commit] === 1);

@@ -12,6 +12,9 @@ interface Named {
   readonly matchesCommit?: string | null;
 }
 
+/** Said of a pipeline that had brought Git's newer value to the cluster and then took it back. */
+export const WENT_BACK = "went back to";
+
 const NOTHING = { commits: [], ref: null, conflict: [], matchesCommit: null, actor: null, rule: null };
 
 export function pending(named: Named): Attribution {
@@ -28,6 +31,12 @@ export function outOfBand(named: Named): Attribution {
 
 export function byController(named: Named & { readonly rule: string }): Attribution {
   return { ...NOTHING, ...named, verdict: "controller" };
+}
+
+/** The same, with a clause more in its sentence; nothing where the clause is empty. */
+export function alsoSaying(attribution: Attribution, clause: string): Attribution {
+  if (clause === "") return attribution;
+  return { ...attribution, reason: `${attribution.reason.replace(/\.$/, "")}; ${clause}.` };
 }
 
 /** The shas of those steps that can be named for certain, newest first. */
@@ -62,4 +71,9 @@ export function commitList(shas: readonly string[]): string {
 /** A time for a sentence: the log's microseconds stay in the actor's `at`. */
 export function inSeconds(at: string): string {
   return at.replace(/\.\d+Z$/, "Z");
+}
+
+/** Seconds since the epoch, as Git counts. */
+export function wholeSeconds(at: string): number {
+  return Math.floor(Date.parse(at) / 1000);
 }

@@ -2,8 +2,9 @@ import type { Attribution } from "../../model/verdict.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldStep, FieldWalk } from "../history/walk-field.ts";
 import type { FieldOwner } from "../managed-fields.ts";
+import type { FieldWrites } from "../writes/field-writes.ts";
 import { actorOfOwner } from "./actors.ts";
-import { commitList, outOfBand, pending, shasOf, shortSha, valueCommit } from "./attributions.ts";
+import { commitList, inSeconds, outOfBand, pending, shasOf, shortSha, valueCommit } from "./attributions.ts";
 import {
   appliedLater,
   handWroteLater,
@@ -140,10 +141,40 @@ function byMissingObject(evidence: FieldEvidence, walk: FieldWalk, departedAt: n
       commits,
     });
   }
+  return byRemovalUnseen(evidence) ?? unknownWhetherApplied(evidence, added, departedAt);
+}
+
+/** The log shows that the cluster had it: then it was deleted, and not by whom. */
+function byRemovalUnseen({ writes }: FieldEvidence): Attribution | null {
+  const [last] = writes?.transitions ?? [];
+  const kind = writes?.liveWrite.kind;
+  if (last === undefined || (kind !== "after-log" && kind !== "gap")) return null;
+  return outOfBand({
+    evidence: "none",
+    reason: `The audit log shows this Ingress in the cluster at ${inSeconds(last.write.at)} and not who deleted it since: give one that is whole up to when the cluster was read.`,
+  });
+}
+
+function unknownWhetherApplied(evidence: FieldEvidence, added: string, departedAt: number): Attribution {
   return pending({
     evidence: "none",
-    reason: `Git declares it since ${added}, but unknown whether it was never applied or was deleted, because nothing here shows it: give --audit-log or --applied-revision.`,
+    reason: `Git declares it since ${added}, but unknown whether it was never applied or was deleted, because ${whySilenceIsWorthNothing(evidence, departedAt)}.`,
   });
+}
+
+function whySilenceIsWorthNothing({ silence, writes }: FieldEvidence, departedAt: number): string {
+  if (writes === null || silence === undefined) {
+    return "nothing here shows it: give --audit-log or --applied-revision";
+  }
+  const why = silence.kind === "counts" ? sinceWhen(writes, departedAt) : silence.reason;
+  return `${why}: give an audit log of all that time, or --applied-revision`;
+}
+
+function sinceWhen({ logFirstEventAt }: FieldWrites, departedAt: number): string {
+  const from = secondsOf(logFirstEventAt);
+  return from !== null && from >= departedAt
+    ? "the audit log begins later"
+    : "the audit log does not show it";
 }
 
 function betweenUnreadableVersions(walk: FieldWalk, index: FieldEvidence["index"]): Attribution {

@@ -121,9 +121,9 @@ export function whyNotShown({ writes }: FieldEvidence): string {
   }
 }
 
-/** True where the audit log covers the time from `seconds` on and shows no write to the object. */
-export function logCovers({ writes }: FieldEvidence, seconds: number): boolean {
-  if (writes?.liveWrite.kind !== "no-writes") return false;
+/** True where the audit log covers the time from `seconds` to the reading and shows no write to the object. */
+export function logCovers({ silence, writes }: FieldEvidence, seconds: number): boolean {
+  if (writes?.liveWrite.kind !== "no-writes" || silence?.kind !== "counts") return false;
   const from = secondsOf(writes.logFirstEventAt);
   return from !== null && from < seconds;
 }

@@ -8,6 +8,14 @@ import type { FieldWrites } from "../writes/field-writes.ts";
 import type { Declaration } from "./declarations.ts";
 import type { WriterPolicy } from "./writer-policy.ts";
 
+/**
+ * Whether what the audit log does not show did not happen. `doubtful`: nothing says so. `lacking`: the cluster shows a
+ * write that the log should have and has not. `reason` is a clause.
+ */
+export type LogSilence =
+  | { readonly kind: "counts" }
+  | { readonly kind: "doubtful" | "lacking"; readonly reason: string };
+
 /** All that is known of one divergence: Git's timeline of the field and the cluster's. */
 export interface FieldEvidence {
   readonly id: IngressId;
@@ -18,6 +26,8 @@ export interface FieldEvidence {
   readonly live: FieldState;
   /** What the audit log shows of the field; null where no log was given. */
   readonly writes: FieldWrites | null;
+  /** What the log's silence is worth; left out where no log was given. */
+  readonly silence?: LogSilence;
   /** What the pipeline's whole manifests in the log say of the field, newest first; none without a log. */
   readonly declarations: readonly Declaration[];
   /** Managers of the live object, and those among them that own the field. */

@@ -4,7 +4,7 @@ import type { IngressObject } from "../../model/ingress.ts";
 import { isJsonObject, type Json, type JsonObject, sameJson } from "../../model/json.ts";
 import { applyJsonPatch } from "./json-patch.ts";
 import { locateField } from "./locate-field.ts";
-import { applyMergePatch, hasDirective } from "./merge-patch.ts";
+import { applyMergePatch, applyStrategicPatch, hasDirective } from "./merge-patch.ts";
 import { requestTouches } from "./request-touches.ts";
 import { hadApplied } from "./writing-manager.ts";
 
@@ -33,8 +33,16 @@ export function explainChange(
     const result = applyJsonPatch(before, request);
     return asAnswer(result !== undefined && agreesAt(result, after, toCompare(write, field)));
   }
-  if (agreesAt(applyMergePatch(before, request), after, toCompare(write, field))) return "by-request";
+  if (outcomesOf(before, request).some((result) => agreesAt(result, after, toCompare(write, field)))) {
+    return "by-request";
+  }
   return isOpenToDoubt(request, field) ? "request-unknown" : "not-in-request";
+}
+
+/** Nothing in an event tells a strategic patch from a JSON merge patch: either may be meant. */
+function outcomesOf(before: IngressObject, request: Json): Json[] {
+  const merged = applyMergePatch(before, request);
+  return isJsonObject(request) ? [merged, applyStrategicPatch(before, request)] : [merged];
 }
 
 /**

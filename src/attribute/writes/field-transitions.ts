@@ -1,6 +1,6 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
+import { deleteRequest } from "./delete-request.ts";
 import { type Explanation, explainChange } from "./explain-change.ts";
-import { deleteRequest } from "./judge-state.ts";
 import {
   isSameObject,
   type KnownState,
@@ -39,8 +39,7 @@ export function transitionAt(
 ): FieldTransition | null {
   const state = states[index];
   if (!state?.write) return null;
-  const write =
-    (state.keyed === null ? deleteRequest(state.write, states.slice(0, index)) : null) ?? state.write;
+  const write = (state.keyed === null ? deleteRequest(states, index) : null) ?? state.write;
   const previous = states[index - 1];
   const isContinued = previous !== undefined && isSameObject(previous, state);
   return {

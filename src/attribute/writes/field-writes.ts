@@ -1,10 +1,12 @@
 import type { FieldPath } from "../../model/field-path.ts";
 import type { FieldReader } from "../../model/field-reader.ts";
+import { type EntryWrites, entryWrites } from "./entry-writes.ts";
 import { type FieldTransition, fieldTransitions } from "./field-transitions.ts";
 import type { LiveObject, ObservedWrite } from "./known-state.ts";
 import { knownStates } from "./known-states.ts";
-import { type LiveWrite, liveWrite } from "./live-write.ts";
+import { type LiveWrite, walkToLiveWrite } from "./live-write.ts";
 
+export type { EntryWrites, PartWrite, RecordedEntry } from "./entry-writes.ts";
 export type { FieldTransition } from "./field-transitions.ts";
 export type { LiveObject, ObservedWrite, WrittenState } from "./known-state.ts";
 export type { LiveWrite } from "./live-write.ts";
@@ -14,6 +16,8 @@ export interface FieldWrites {
   /** Newest first: the writes between two recorded states of the field that differ, and those that may have changed it. */
   readonly transitions: readonly FieldTransition[];
   readonly liveWrite: LiveWrite;
+  /** Where the live value is of several parts: how it came to be there at all. Left out where it is one value. */
+  readonly entry?: EntryWrites;
   /** When the log's first event of any kind happened; null where it holds none. */
   readonly logFirstEventAt: string | null;
 }
@@ -41,9 +45,11 @@ export function fieldWrites(input: {
 }): FieldWrites {
   const field = { path: input.field, read: input.read };
   const states = knownStates(input.writes, input.live);
+  const entry = entryWrites(states, field);
   return {
     transitions: fieldTransitions(states, field),
-    liveWrite: liveWrite(states, field),
+    liveWrite: walkToLiveWrite(states, field).liveWrite,
+    ...(entry === null ? {} : { entry }),
     logFirstEventAt: input.logFirstEventAt,
   };
 }

@@ -1,4 +1,5 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
+import { deleteRequest } from "./delete-request.ts";
 import { explainChange } from "./explain-change.ts";
 import {
   isSameObject,
@@ -40,7 +41,7 @@ export function judgeState(states: readonly KnownState[], index: number, field: 
   const state = states[index];
   const previous = states[index - 1];
   if (state?.write === undefined || state.write === null) return { kind: "first" };
-  if (state.keyed === null) return judgeDelete(state.write, states.slice(0, index));
+  if (state.keyed === null) return judgeDelete(states, index, state.write);
   if (state.write.verb === "create") return judgeCreate(state.write, field);
   if (previous !== undefined && isSameObject(previous, state)) {
     return judgeBeside(previous, state, state.write, field);
@@ -68,17 +69,10 @@ function judgeBeside(
   return asJudgement(doubtBetween(previous, state, field), { kind: "kept", putBackBy });
 }
 
-/** The delete behind the end of an object: the write itself, or the earlier one that marked it for deletion. */
-export function deleteRequest(write: ClusterWrite, earlier: readonly KnownState[]): ClusterWrite | null {
-  if (write.verb === "delete") return write;
-  const marked = earlier.findLast((state) => isStateOf(state, write) && state.write?.verb === "delete");
-  return marked?.write ?? null;
-}
-
 /** An object with finalizers goes away when the last one is removed; who did that did not ask for the deletion. */
-function judgeDelete(write: ClusterWrite, earlier: readonly KnownState[]): Judgement {
-  if (deleteRequest(write, earlier) !== null) return { kind: "written" };
-  const sameObject = earlier.filter((state) => isStateOf(state, write));
+function judgeDelete(states: readonly KnownState[], index: number, write: ClusterWrite): Judgement {
+  if (deleteRequest(states, index) !== null) return { kind: "written" };
+  const sameObject = states.slice(0, index).filter((state) => isStateOf(state, write));
   const isMarked = sameObject.some((state) => metadataOf(state.object).deletionTimestamp !== undefined);
   return sameObject.length === 0 || isMarked
     ? { kind: "first" }

@@ -1,6 +1,6 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import { type FieldTransition, transitionAt } from "./field-transitions.ts";
-import { judgeState } from "./judge-state.ts";
+import { type Judgement, judgeState } from "./judge-state.ts";
 import {
   isNewer,
   isSameObject,
@@ -10,6 +10,7 @@ import {
   writtenState,
 } from "./known-state.ts";
 import { doubtBetween, isSpecField, unknownTouches } from "./unseen-writes.ts";
+import { unseenOwner } from "./writing-manager.ts";
 
 /** What the audit log shows of the write that gave a field its live value. */
 export type LiveWrite =
@@ -41,35 +42,52 @@ export type LiveWrite =
   /** The log has no write to this Ingress. */
   | { readonly kind: "no-writes" };
 
-/** Walks back from the live state through those in which the field is the same. */
-export function liveWrite(states: readonly KnownState[], field: TracedField): LiveWrite {
-  const last = states.length - 1;
-  const ended = judgeLive(states, field);
-  if (ended !== null) return ended;
-  const alternatives: ClusterWrite[] = [];
-  for (let index = last - 1; index >= 0; index--) {
-    const judgement = judgeState(states, index, field);
-    if (judgement.kind === "doubt") return gapAt(states, index, judgement.reason);
-    const transition = transitionAt(states, index, field);
-    if (judgement.kind === "first" || transition === null) return { kind: "before-log" };
-    if (judgement.kind === "kept") {
-      if (judgement.putBackBy !== null) alternatives.push(judgement.putBackBy);
-      continue;
-    }
-    if (alternatives.some((write) => !isSameWriter(write, transition.write))) {
-      return gapAt(
-        states,
-        index,
-        "a write to the status, which the log has without its body, may have changed it since",
-      );
-    }
-    const unseenWritesSince = hasUnseenWrites(states, field);
-    return judgement.kind === "written"
-      ? { kind: "shown", transition, unseenWritesSince }
-      : { kind: "admission", transition, webhooks: transition.write.mutatedBy, unseenWritesSince };
-  }
-  return { kind: "before-log" };
+/** A walk back from the live state through those in which the field is the same. */
+export interface LiveWalk {
+  readonly liveWrite: LiveWrite;
+  /** The oldest recorded state that is known to have the live value; null where none is. */
+  readonly since: KnownState | null;
 }
+
+export function walkToLiveWrite(states: readonly KnownState[], field: TracedField): LiveWalk {
+  const ended = judgeLive(states, field);
+  if (ended !== null) return { liveWrite: ended, since: null };
+  const putBackBy: ClusterWrite[] = [];
+  for (let index = states.length - 2; index >= 0; index--) {
+    const judgement = judgeState(states, index, field);
+    if (judgement.kind !== "kept") {
+      return {
+        liveWrite: liveWriteAt(states, index, judgement, putBackBy, field),
+        since: states[index] ?? null,
+      };
+    }
+    if (judgement.putBackBy !== null) putBackBy.push(judgement.putBackBy);
+  }
+  return { liveWrite: { kind: "before-log" }, since: states[0] ?? null };
+}
+
+/** @param putBackBy Later writes, of which each may have put back what a write without its body had changed. */
+function liveWriteAt(
+  states: readonly KnownState[],
+  index: number,
+  judgement: Exclude<Judgement, { kind: "kept" }>,
+  putBackBy: readonly ClusterWrite[],
+  field: TracedField,
+): LiveWrite {
+  if (judgement.kind === "doubt") return gapAt(states, index, judgement.reason);
+  const transition = transitionAt(states, index, field);
+  if (judgement.kind === "first" || transition === null) return { kind: "before-log" };
+  if (putBackBy.some((write) => !isSameWriter(write, transition.write)))
+    return gapAt(states, index, PUT_BACK);
+  const unseen = byUnseenOwner(states, index, transition.write, field);
+  if (unseen !== null) return unseen;
+  const unseenWritesSince = hasUnseenWrites(states, field);
+  return judgement.kind === "written"
+    ? { kind: "shown", transition, unseenWritesSince }
+    : { kind: "admission", transition, webhooks: transition.write.mutatedBy, unseenWritesSince };
+}
+
+const PUT_BACK = "a write to the status, which the log has without its body, may have changed it since";
 
 /** Where either of two writes may be the one, it does not matter which if both are the same client's. */
 function isSameWriter(left: ClusterWrite, right: ClusterWrite): boolean {
@@ -93,6 +111,31 @@ function judgeLive(states: readonly KnownState[], field: TracedField): LiveWrite
   const reason = doubtBetween(last, live, field);
   if (reason === null) return null;
   return unknown.length > 0 ? gap : { kind: "after-log" };
+}
+
+/**
+ * Who owns a field of the metadata and has written since, unseen, may have written just this field. Of the spec the
+ * generation tells, and below its lists managedFields do not.
+ */
+function byUnseenOwner(
+  states: readonly KnownState[],
+  index: number,
+  write: ClusterWrite,
+  field: TracedField,
+): LiveWrite | null {
+  if (field.path[0] !== "metadata") return null;
+  const later = states
+    .slice(index)
+    .flatMap((state) => (state.write === null ? state.unknownWrites : [...state.unknownWrites, state.write]));
+  const entry = unseenOwner(states.at(-1)?.object, field.path, write, later);
+  if (entry === null) return null;
+  const isAfterLog = later.every(({ at }) => Date.parse(at) < Date.parse(entry.at ?? ""));
+  if (isAfterLog) return { kind: "after-log" };
+  return gapAt(
+    states,
+    states.length - 1,
+    `managedFields shows a write by ${entry.manager} at ${entry.at} that it does not have`,
+  );
 }
 
 /** Whether the live object is newer than the log's last state of it in a way that may concern the field. */

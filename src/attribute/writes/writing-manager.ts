@@ -75,6 +75,25 @@ export function newStatusOwners(previous: KnownState, state: KnownState, field: 
     .map(({ manager }) => manager);
 }
 
+/**
+ * Of those who own the field, one whose entry is newer than a write and is stamped by no later write that the log has:
+ * it wrote unseen, and perhaps this field.
+ *
+ * @param later The writes of the log from that one on.
+ */
+export function unseenOwner(
+  object: IngressObject | undefined,
+  field: FieldPath,
+  write: ClusterWrite,
+  later: readonly ClusterWrite[],
+): FieldManagerEntry | null {
+  const isNewer = ({ at }: FieldManagerEntry) => at !== null && Date.parse(at) > Date.parse(write.at);
+  const isLogged = (entry: FieldManagerEntry) =>
+    later.some((each) => isEntryOf(each)?.(entry) !== false && isTimeOf(each, entry, SLACK.moved));
+  const owners = ownersOf(object, field).filter(({ manager }) => !SERVERS_OWN.has(manager));
+  return owners.find((entry) => isNewer(entry) && !isLogged(entry)) ?? null;
+}
+
 /** True where a manager that owned the field no longer does: only another value takes it from one who did not let go. */
 export function hasLostOwners(previous: KnownState, state: KnownState, field: FieldPath): boolean {
   const after = ownersOf(state.object, field);

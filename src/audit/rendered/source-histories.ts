@@ -47,7 +47,8 @@ export async function sourceHistories(
     for (const path of found.watched) seen.add(path);
     histories.push({ source, changes: found.changes, mayRender: (id) => mayRender(head, id) });
     for (const { commit, state } of appearances(found.changes, index)) {
-      const changes = await git.readChanges(commitAt(index, commit).sha);
+      const { sha } = commitAt(index, commit);
+      const changes = (await git.readChanges([sha], () => true)).get(sha) ?? [];
       for (const path of formerManifests(changes, state)) former.set(path, source.namespace);
       for (const earlier of movedFrom(source, changes)) {
         if (traced.some((each) => each.source.id === earlier.id)) continue;

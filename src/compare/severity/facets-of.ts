@@ -5,10 +5,13 @@ import { type KeyedIngress, type KeyedValue, keyedValueAt } from "../../model/ke
 import type { Facet, SeverityContext } from "./severity-rule.ts";
 
 /** The divergence itself first, then each entry and field within what one side lacks. */
-export function facetsOf({ field, change }: Divergence, context: SeverityContext): readonly Facet[] {
+export function facetsOf(divergence: Divergence, context: SeverityContext): readonly Facet[] {
+  const { change, deletion, field } = divergence;
   const desired = valueIn(context.desired, field);
-  const live = valueIn(context.live, field);
-  const itself = { field, change, desired, live, isPart: false };
+  // An object that is being deleted is still there, and counts as removed.
+  const live = change === "removed" ? undefined : valueIn(context.live, field);
+  const marked = deletion === undefined ? {} : { deletion };
+  const itself = { field, change, desired, live, isPart: false, ...marked };
   switch (change) {
     case "added":
       return [

@@ -2,10 +2,18 @@ import type { SeverityRule } from "./severity-rule.ts";
 
 export const objectRules: readonly SeverityRule[] = [
   {
+    name: "terminating-object",
+    severity: "high",
+    reasonFor: ({ field, change, deletion }) =>
+      field.length === 0 && change === "removed" && deletion !== undefined
+        ? "The Ingress is being deleted: what it serves goes away as soon as its finalizers do."
+        : null,
+  },
+  {
     name: "missing-object",
     severity: "high",
-    reasonFor: ({ field, change }) =>
-      field.length === 0 && change === "removed"
+    reasonFor: ({ field, change, deletion }) =>
+      field.length === 0 && change === "removed" && deletion === undefined
         ? "The Ingress is not in the cluster: nothing of what Git declares is served."
         : null,
   },

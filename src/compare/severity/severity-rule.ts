@@ -15,7 +15,7 @@ export interface SeverityContext {
 }
 
 /** One of the things that a divergence consists of: itself, and each entry and field within an entry or object. */
-export interface Facet extends Pick<Divergence, "field" | "change"> {
+export interface Facet extends Pick<Divergence, "field" | "change" | "deletion"> {
   readonly desired: KeyedValue | undefined;
   readonly live: KeyedValue | undefined;
   /** True for what stands within an entry or object that one side lacks; false for the divergence itself. */

@@ -7,7 +7,7 @@ import { sourceDiscovery } from "../../adapters/discovery/discover-sources.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
-import { plainRenderer } from "../../adapters/render/plain-renderer.ts";
+import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
 import { renderCache } from "../../adapters/render/tool/render-cache.ts";
 import { toolRenderer } from "../../adapters/render/tool-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
@@ -54,7 +54,10 @@ export async function assemble(
     await git.deepen();
   }
   const commit = await git.resolveCommit(options.ref ?? "HEAD");
-  const loaded = await loadConfiguration(git, options, commit);
+  const [loaded, branch] = await Promise.all([
+    loadConfiguration(git, options, commit),
+    options.ref === undefined ? git.currentBranch() : null,
+  ]);
   const { configuration } = loaded;
   const cluster = chooseCluster(configuration, options);
   const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
@@ -63,7 +66,7 @@ export async function assemble(
   return {
     configuration,
     request: {
-      ref: options.ref ?? (await git.currentBranch()) ?? "HEAD",
+      ref: options.ref ?? branch ?? "HEAD",
       commit,
       worktree: options.worktree ?? false,
       ...selectPaths(
@@ -88,7 +91,7 @@ export async function assemble(
     },
     ports: {
       git,
-      renderer: plainRenderer,
+      renderer: rememberingRenderer(),
       sourceRenderer: toolRenderer({
         cache: renderCache(),
         path: process.env.PATH ?? "",

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { parseConfiguration } from "../../adapters/config/parse-configuration.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import { type Configuration, NO_CONFIGURATION } from "../../model/configuration.ts";
 import type { Problem } from "../../model/problem.ts";
@@ -30,7 +29,7 @@ export async function loadConfiguration(
 ): Promise<LoadedConfiguration> {
   if (options.config !== undefined) {
     const text = await readConfigFile(options.config);
-    return { configuration: parseConfiguration(text, options.config), path: options.config, problems: [] };
+    return { configuration: await parse(text, options.config), path: options.config, problems: [] };
   }
   const at =
     options.worktree === true ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
@@ -42,12 +41,18 @@ export async function loadConfiguration(
   if (file === undefined) return { ...NONE, problems: notCommitted(options) };
   for await (const { content } of git.readBlobs([file.blob])) {
     return {
-      configuration: parseConfiguration(content.toString("utf8"), DEFAULT_NAME),
+      configuration: await parse(content.toString("utf8"), DEFAULT_NAME),
       path: DEFAULT_NAME,
       problems: [],
     };
   }
   return NONE;
+}
+
+/** The schema takes its time to load, and most repositories have no configuration. */
+async function parse(text: string, path: string): Promise<Configuration> {
+  const { parseConfiguration } = await import("../../adapters/config/parse-configuration.ts");
+  return parseConfiguration(text, path);
 }
 
 const NONE: LoadedConfiguration = { configuration: NO_CONFIGURATION, path: DEFAULT_NAME, problems: [] };

@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { AuditError } from "../../model/audit-error.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
-import { jsonReport } from "../../report/json-report.ts";
 import { markdownReport } from "../../report/markdown-report.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
 import { textReport } from "../../report/text-report.ts";
@@ -43,29 +42,40 @@ export interface Writing {
   readonly width: number;
   readonly now: Date;
   readonly showIgnored: boolean;
-  readonly stdout: NodeJS.WritableStream;
 }
 
+/**
+ * Write the files.
+ *
+ * @returns What goes to standard output; "" where nothing does.
+ * @throws {AuditError} `output-unwritable`.
+ */
 export async function writeOutputs(
   report: AuditReport,
   outputs: readonly Output[],
   writing: Writing,
-): Promise<void> {
+): Promise<string> {
+  let shown = "";
   for (const { format, file } of outputs) {
-    const text = render(report, format, file === null ? writing : { ...writing, color: false });
-    if (file === null) writing.stdout.write(text);
+    const text = await render(report, format, file === null ? writing : { ...writing, color: false });
+    if (file === null) shown = text;
     else await writeReportFile(file, text);
   }
+  return shown;
 }
 
-function render(report: AuditReport, format: Format, { color, width, now, showIgnored }: Writing): string {
+async function render(
+  report: AuditReport,
+  format: Format,
+  { color, width, now, showIgnored }: Writing,
+): Promise<string> {
   switch (format) {
     case "text":
       return textReport(report, { color, width, now, showIgnored });
     case "markdown":
       return markdownReport(report, { now, showIgnored });
     case "json":
-      return jsonReport(report);
+      return (await import("../../report/json-report.ts")).jsonReport(report);
     case "sarif":
       return sarifReport(report, { now, showIgnored });
     default:

@@ -5,6 +5,7 @@ import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
 import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
 import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -42,16 +43,21 @@ export async function audit(
   checkOutputs(outputs);
   await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
-  const { report, now, configured } = await withSurroundings(process, async (surroundings) => {
-    const { request, ports, configuration } = await assemble(paths, options, surroundings);
-    return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
+  const { status, text } = await untilInterrupted(process, async (signal) => {
+    const { report, now, configured } = await withSurroundings(process, signal, async (surroundings) => {
+      const { request, ports, configuration } = await assemble(paths, options, surroundings);
+      return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
+    });
+    signal.throwIfAborted();
+    const text = await writeOutputs(report, outputs, {
+      color: useColor(options.color, process),
+      width: process.stdout.columns ?? 100,
+      now,
+      showIgnored: options.showIgnored ?? false,
+    });
+    const floor = failOn ?? configured ?? "pending";
+    return { status: exitStatus(report, floor, options.allowProblems ?? false), text };
   });
-  await writeOutputs(report, outputs, {
-    color: useColor(options.color, process),
-    width: process.stdout.columns ?? 100,
-    now,
-    showIgnored: options.showIgnored ?? false,
-    stdout: process.stdout,
-  });
-  return exitStatus(report, failOn ?? configured ?? "pending", options.allowProblems ?? false);
+  process.stdout.write(text);
+  return status;
 }

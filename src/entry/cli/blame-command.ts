@@ -9,6 +9,7 @@ import { assemble } from "../assembly/assemble.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -41,10 +42,12 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
       if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
       const id = parseIngressId(name);
       await checkAuditLogs(options.auditLog ?? [], options.repo, "blame");
-      const blame = await withSurroundings(process, async (surroundings) => {
-        const { request, ports } = await assemble([], options, surroundings);
-        return await runBlame(request, ports, printManifest, id);
-      });
+      const blame = await untilInterrupted(process, (signal) =>
+        withSurroundings(process, signal, async (surroundings) => {
+          const { request, ports } = await assemble([], options, surroundings);
+          return await runBlame(request, ports, printManifest, id);
+        }),
+      );
       const text = options.json === true ? `${JSON.stringify(blame, null, 2)}\n` : null;
       process.stdout.write(text ?? blameText(blame, { color: useColor(options.color, process) }));
     });

@@ -15,6 +15,7 @@ Examples:
 
 Exit status:
   0  nothing at or above --fail-on    1  something is    2  the audit could not be done
+  An interrupted run writes no report and ends by its signal: shells show 130 for Ctrl-C, 143 for SIGTERM.
 `;
 
 /** @param process What the commands read and write: its streams, environment and exit code. */

@@ -7,7 +7,8 @@ import { createPaint, type Paint } from "../../report/paint.ts";
 import { textReport } from "../../report/text-report.ts";
 import { type Assembled, assemble, type Surroundings } from "../assembly/assemble.ts";
 import { parseIngressId } from "./blame-command.ts";
-import { type DemoRecording, withDemoRecording } from "./demo-recording.ts";
+import type { DemoRecording } from "./demo-recording.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -37,17 +38,20 @@ export function addDemoCommand(program: Command, process: NodeJS.Process): void 
 export async function demo(options: DemoOptions, process: NodeJS.Process): Promise<string> {
   const color = useColor(options.color, process);
   const id = options.blame === undefined ? null : parseIngressId(options.blame);
-  return await withDemoRecording(async (recording) => {
-    return await withSurroundings(process, async (surroundings) => {
-      const { request, ports } = await assembleDemo(recording, surroundings);
-      if (id !== null) return blameText(await runBlame(request, ports, printManifest, id), { color });
-      const report = await runAudit(request, ports);
-      const width = process.stdout.columns ?? 100;
-      const text = textReport(report, { color, width, now: request.now, showIgnored: true });
-      const paint = createPaint(color);
-      return [...opening(recording, paint), text, ...closing(paint)].join("\n");
-    });
-  });
+  const { withDemoRecording } = await import("./demo-recording.ts");
+  return await untilInterrupted(process, (signal) =>
+    withDemoRecording(signal, (recording) =>
+      withSurroundings(process, signal, async (surroundings) => {
+        const { request, ports } = await assembleDemo(recording, surroundings);
+        if (id !== null) return blameText(await runBlame(request, ports, printManifest, id), { color });
+        const report = await runAudit(request, ports);
+        const width = process.stdout.columns ?? 100;
+        const text = textReport(report, { color, width, now: request.now, showIgnored: true });
+        const paint = createPaint(color);
+        return [...opening(recording, paint), text, ...closing(paint)].join("\n");
+      }),
+    ),
+  );
 }
 
 /** The recording as `audit` and `blame` would take it from the command line. */

@@ -40,6 +40,7 @@ export interface DemoRecording extends DemoNotes {
  * @throws {AuditError} `demo-not-found`, `git-missing`, `demo-not-unpacked`.
  */
 export async function withDemoRecording<Result>(
+  signal: AbortSignal,
   use: (recording: DemoRecording) => Promise<Result>,
   folder = findFixtures(),
 ): Promise<Result> {
@@ -47,7 +48,7 @@ export async function withDemoRecording<Result>(
   const history = await readFile(path.join(folder, DEMO_FILES.history));
   const repo = await mkdtemp(path.join(tmpdir(), "ingress-audit-demo-"));
   try {
-    await unpack(history, repo, notes.remote);
+    await unpack(history, repo, notes.remote, signal);
     return await use({
       ...notes,
       repo,
@@ -59,10 +60,11 @@ export async function withDemoRecording<Result>(
   }
 }
 
-async function unpack(history: Buffer, repo: string, remote: string): Promise<void> {
-  await git(repo, ["init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=", "."]);
-  await git(repo, ["config", "remote.origin.url", remote]);
-  await git(repo, ["fast-import", "--quiet", "--force"], history);
+async function unpack(history: Buffer, repo: string, remote: string, signal: AbortSignal): Promise<void> {
+  const git = (...args: readonly string[]) => runGit(repo, signal, args);
+  await git("init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=", ".");
+  await git("config", "remote.origin.url", remote);
+  await runGit(repo, signal, ["fast-import", "--quiet", "--force"], history);
 }
 
 /** The bundle lies in dist/, this file three folders deep in src/. */
@@ -81,11 +83,17 @@ function findFixtures(): string {
 }
 
 /** Without the user's configuration, so that the commits are the same everywhere. */
-async function git(cwd: string, args: readonly string[], input: Buffer | string = ""): Promise<void> {
+async function runGit(
+  cwd: string,
+  signal: AbortSignal,
+  args: readonly string[],
+  input: Buffer | string = "",
+): Promise<void> {
   const env = { ...gitEnvironment(process.env), GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
   try {
-    await readGit({ cwd, env, args, input });
+    await readGit({ cwd, env, args, input, signal });
   } catch (error) {
+    signal.throwIfAborted();
     throw isMissing(error) ? gitMissing(error) : notUnpacked(error);
   }
 }

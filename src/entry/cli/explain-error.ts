@@ -1,10 +1,12 @@
 import { CommanderError } from "commander";
 import { AuditError } from "../../model/audit-error.ts";
 import { escapeTerminal } from "../../report/escape-terminal.ts";
+import { Interrupted } from "./until-interrupted.ts";
 
 /** What, where and how to mend, for people; the stack only of what nobody foresaw, or on request. */
 export function explainError(error: unknown, withStack: boolean): string {
   if (error instanceof CommanderError) return "";
+  if (error instanceof Interrupted) return `ingress-audit: ended by ${error.signal} before it was done\n`;
   if (error instanceof AuditError) {
     const where = Object.entries(error.where).map(
       ([name, value]) => `  ${name}: ${escapeTerminal(String(value))}\n`,

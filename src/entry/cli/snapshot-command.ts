@@ -5,6 +5,7 @@ import { writeSnapshot } from "../../adapters/kubernetes/write-snapshot.ts";
 import { unwritable } from "../assembly/outputs.ts";
 import { type ClusterOptions, namespacesOf } from "../assembly/source-options.ts";
 import { addClusterOptions } from "./cluster-options.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
@@ -27,13 +28,24 @@ export function addSnapshotCommand(program: Command, process: NodeJS.Process): v
     .addHelpText("after", HELP)
     .action(async (options: ClusterOptions & { readonly output?: string }) => {
       const reader = apiReader({ ...options, namespaces: namespacesOf(options) });
-      const text = await withSurroundings(process, async ({ signal }) =>
-        writeSnapshot(await reader.read(signal)),
+      process.stdout.write(
+        await untilInterrupted(process, async (signal) => {
+          const text = await withSurroundings(process, signal, async () =>
+            writeSnapshot(await reader.read(signal)),
+          );
+          signal.throwIfAborted();
+          if (options.output === undefined) return text;
+          await writeSnapshotFile(options.output, text);
+          return "";
+        }),
       );
-      if (options.output === undefined) process.stdout.write(text);
-      else
-        await writeFile(options.output, text).catch((error) =>
-          Promise.reject(unwritable(options.output ?? "", error)),
-        );
     });
+}
+
+async function writeSnapshotFile(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
 }

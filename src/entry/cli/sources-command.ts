@@ -6,6 +6,7 @@ import { sourcesText } from "../../report/sources-text.ts";
 import { assemble } from "../assembly/assemble.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -34,11 +35,14 @@ export function addSourcesCommand(program: Command, process: NodeJS.Process): vo
     .option("--no-color", "no colours (also: NO_COLOR=1)")
     .addHelpText("after", HELP)
     .action(async (options: SourcesOptions) => {
-      const { discovery, isClusterRead } = await withSurroundings(process, async (surroundings) => {
-        const { request, ports } = await assemble([], options, surroundings);
-        const live = options.gitOnly === true ? null : await readIfThere(ports.cluster, surroundings.signal);
-        return runSources(request, ports, live);
-      });
+      const { discovery, isClusterRead } = await untilInterrupted(process, (signal) =>
+        withSurroundings(process, signal, async (surroundings) => {
+          const { request, ports } = await assemble([], options, surroundings);
+          const live =
+            options.gitOnly === true ? null : await readIfThere(ports.cluster, surroundings.signal);
+          return runSources(request, ports, live);
+        }),
+      );
       const { sources, unrendered, problems } = discovery;
       const color = useColor(options.color, process);
       process.stdout.write(

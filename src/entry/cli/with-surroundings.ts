@@ -3,20 +3,18 @@ import { Progress } from "./progress.ts";
 
 /**
  * Does one command's reading with what it needs around it: the time, the inputs, progress on standard error. Nothing of
- * it is left afterwards. An interrupt ends the process at once, as of any command: nothing is half written.
+ * it is left afterwards.
+ *
+ * @param signal Ends every read.
  */
 export async function withSurroundings<Result>(
   process: NodeJS.Process,
+  signal: AbortSignal,
   use: (surroundings: Surroundings) => Promise<Result>,
 ): Promise<Result> {
   const progress = new Progress(process.stderr);
   try {
-    return await use({
-      now: new Date(),
-      signal: new AbortController().signal,
-      stdin: process.stdin,
-      progress: progress.tell,
-    });
+    return await use({ now: new Date(), signal, stdin: process.stdin, progress: progress.tell });
   } finally {
     progress.end();
   }

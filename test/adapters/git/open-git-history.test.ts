@@ -296,6 +296,6 @@ describe("an untrusted repository", () => {
     await expect(history.readGraph(id, everything)).rejects.toThrow(TypeError);
     await expect(history.readGraph(sha, everything, [id])).rejects.toThrow(TypeError);
     await expect(history.describeCommits([id], sha)).rejects.toThrow(TypeError);
-    await expect(history.readChanges(id)).rejects.toThrow(TypeError);
+    await expect(history.readChanges([id], () => true)).rejects.toThrow(TypeError);
   });
 });

@@ -201,14 +201,26 @@ describe("reading one commit's changes", () => {
       await blobAt(repository, repository.sha(root), "a.yaml"),
       await blobAt(repository, repository.sha(root), "x/b.yaml"),
     ];
-    expect(await history.readChanges(repository.sha(merge))).toEqual([
-      { path: "a.yaml", blob: null, previousBlob: first },
-    ]);
-    expect(await history.readChanges(repository.sha(root))).toEqual([
-      { path: "a.yaml", blob: first, previousBlob: null },
-      { path: "x/b.yaml", blob: second, previousBlob: null },
-    ]);
-    await expect(history.readChanges("dead".repeat(10))).rejects.toMatchObject({ code: "object-missing" });
+    const shas = [repository.sha(merge), repository.sha(root)];
+    expect(await history.readChanges(shas, () => true)).toEqual(
+      new Map([
+        [repository.sha(merge), [{ path: "a.yaml", blob: null, previousBlob: first }]],
+        [
+          repository.sha(root),
+          [
+            { path: "a.yaml", blob: first, previousBlob: null },
+            { path: "x/b.yaml", blob: second, previousBlob: null },
+          ],
+        ],
+      ]),
+    );
+    expect(await history.readChanges([repository.sha(merge)], (path) => path === "b.yaml")).toEqual(
+      new Map([[repository.sha(merge), []]]),
+    );
+    expect(await history.readChanges([], () => true)).toEqual(new Map());
+    await expect(history.readChanges(["dead".repeat(10)], () => true)).rejects.toMatchObject({
+      code: "object-missing",
+    });
   });
 });
 

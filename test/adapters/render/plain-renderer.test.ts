@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { plainRenderer } from "../../../src/adapters/render/plain-renderer.ts";
+import { plainRenderer, rememberingRenderer } from "../../../src/adapters/render/plain-renderer.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import type { RenderedFile } from "../../../src/ports/renderer.ts";
 
@@ -230,4 +230,36 @@ test("a List of thousands of objects is read, and each knows its lines", () => {
   const rendered = render(JSON.stringify({ apiVersion: "v1", kind: "List", items }, null, 2));
   expect(rendered.ingresses).toHaveLength(3000);
   expect(rendered.ingresses[2999]?.placeAt(["metadata", "name"])?.line).toBe(5 + 2999 * 15 + 4);
+});
+
+test("a document that a renderer has read before is placed where it stands now", () => {
+  const renderer = rememberingRenderer();
+  const warned = WEB.replace("spec:\n", "spec:\n  more: 1\n");
+  const before = renderer.render({ path: "a.yaml", content: Buffer.from(warned), defaultNamespace: null });
+  const after = renderer.render({
+    path: "b.yaml",
+    content: Buffer.from(`# moved\n---\n${warned}`),
+    defaultNamespace: null,
+  });
+  const places = ({ ingresses, problems }: RenderedFile) => [
+    ...ingresses.map(({ origin, placeAt }) => [origin.path, origin.line, placeAt(["spec", "rules"])?.line]),
+    ...problems.map(({ path, line }) => [path, line]),
+  ];
+  expect(places(before)).toEqual([
+    ["a.yaml", 1, 8],
+    ["a.yaml", 7],
+  ]);
+  expect(places(after)).toEqual([
+    ["b.yaml", 3, 10],
+    ["b.yaml", 9],
+  ]);
+});
+
+test("a document that a renderer has read before has the namespace of the path that it stands in now", () => {
+  const renderer = rememberingRenderer();
+  const content = Buffer.from(WEB.replace("  namespace: shop\n", ""));
+  const rendered = ["null", null, "team-a"].map((defaultNamespace) =>
+    renderer.render({ path: "a.yaml", content, defaultNamespace }),
+  );
+  expect(rendered.map(names)).toEqual([["null/web"], [], ["team-a/web"]]);
 });

@@ -3,7 +3,7 @@ import { fieldStateOf } from "../../../src/attribute/history/field-state.ts";
 import { fieldTimeline } from "../../../src/attribute/history/field-timeline.ts";
 import { fieldManagerEntries, fieldOwners } from "../../../src/attribute/managed-fields.ts";
 import { decideVerdict } from "../../../src/attribute/verdict/decide-verdict.ts";
-import type { FieldEvidence } from "../../../src/attribute/verdict/field-evidence.ts";
+import type { FieldEvidence, LogSilence } from "../../../src/attribute/verdict/field-evidence.ts";
 import type { WriterPolicy } from "../../../src/attribute/verdict/writer-policy.ts";
 import type { FieldWrites, LiveWrite, WrittenState } from "../../../src/attribute/writes/field-writes.ts";
 import type { ClusterWrite } from "../../../src/model/cluster-write.ts";
@@ -47,6 +47,8 @@ interface Story {
   /** What the deployer's manifests say of the field, newest first. */
   readonly declarations?: readonly { readonly at: number; readonly value: string | undefined | null }[];
   readonly logFrom?: number;
+  /** What the log's silence is worth. */
+  readonly silence?: LogSilence;
   readonly applied?: string;
   readonly observedAt?: number;
   readonly field?: readonly string[];
@@ -83,6 +85,7 @@ function decide(story: Story) {
             transitions: story.transitions ?? ("transition" in story.log ? [story.log.transition] : []),
             logFirstEventAt: at(story.logFrom ?? 0),
           },
+    ...(story.silence === undefined ? {} : { silence: story.silence }),
     declarations: (story.declarations ?? []).map(({ at: seconds, value }) => ({
       write: transition("deployer", seconds, undefined, value).write,
       state: fieldStateOf(value === null ? null : object(value), read),
@@ -578,10 +581,31 @@ describe("row 3: the live value occurs in history", () => {
 
   test("a missing Ingress that the audit log never saw since it was declared is pending", () => {
     const log: LiveWrite = { kind: "no-writes" };
-    const covered = decide({ git, live: null, field: [], log, logFrom: 5 });
-    const begun = decide({ git, live: null, field: [], log, logFrom: 15 });
+    const silence: LogSilence = { kind: "counts" };
+    const covered = decide({ git, live: null, field: [], log, logFrom: 5, silence });
     expect(covered).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c1") });
-    expect(begun).toMatchObject({ evidence: "none", commits: [] });
+  });
+
+  test("a missing Ingress names nobody where the log begins later, or its silence is worth nothing", () => {
+    const missing = { git, live: null, field: [], log: { kind: "no-writes" } satisfies LiveWrite };
+    const begun = decide({ ...missing, logFrom: 15, silence: { kind: "counts" } });
+    const ended = decide({ ...missing, logFrom: 5, silence: { kind: "doubtful", reason: "the log ends" } });
+    expect(begun).toMatchObject({
+      evidence: "none",
+      commits: [],
+      reason: expect.stringContaining("begins later"),
+    });
+    expect(ended).toMatchObject({
+      evidence: "none",
+      commits: [],
+      reason: expect.stringContaining("the log ends"),
+    });
+  });
+
+  test("a missing Ingress that the log shows, and not its end, was deleted by whom nobody knows", () => {
+    const transitions = [transition("deployer", 12, undefined, "A")];
+    const verdict = decide({ git, live: null, field: [], log: { kind: "after-log" }, transitions });
+    expect(verdict).toMatchObject({ verdict: "out-of-band", evidence: "none", actor: null, commits: [] });
   });
 
   test("a shallow clone that lacks the value names nobody and says how to mend it", () => {

@@ -3,7 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { FieldPath } from "../../../src/model/field-path.ts";
 import { life, live, type Step } from "./support/cluster-life.ts";
 import { type Loss, loss, NO_LOSS } from "./support/lossy-log.ts";
-import { describeOutcome, isExact, isUntraceable, named, type Outcome, outcome } from "./support/outcome.ts";
+import {
+  type Aspect,
+  describeOutcome,
+  isExact,
+  isUntraceable,
+  named,
+  type Outcome,
+  outcome,
+} from "./support/outcome.ts";
 
 const SERVICE = ["http", "paths", '[path="/",pathType="Prefix"]', "backend", "service", "name"];
 const FIELDS: readonly FieldPath[] = [
@@ -14,6 +22,11 @@ const FIELDS: readonly FieldPath[] = [
   ["spec", "rules", '[host="h1"]'],
   ["spec", "rules", '[host="h2"]'],
   ["spec", "rules", '[host="h1"]', ...SERVICE],
+];
+const ASPECTS: readonly (readonly [FieldPath, Aspect])[] = [
+  ...FIELDS.map((field) => [field, "value"] as const),
+  [["spec", "rules", '[host="h1"]'], "presence"],
+  [["spec", "rules", '[host="h2"]'], "presence"],
 ];
 
 describe("on a simulated API server", () => {
@@ -44,8 +57,8 @@ describe("on a simulated API server", () => {
 
 function judge(steps: readonly Step[], lost: Loss, tally: Tally): void {
   const { served } = live(steps);
-  for (const field of FIELDS) {
-    const each = outcome(served, lost, field);
+  for (const [field, aspect] of ASPECTS) {
+    const each = outcome(served, lost, field, aspect);
     tally.add(each);
     if (named(each) !== undefined && !isExact(each) && !isUntraceable(each)) {
       throw new Error(describeOutcome(each));

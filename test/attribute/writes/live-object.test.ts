@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { annotated, ingress, rule, type ShortWrite } from "./support/observe.ts";
-import { CLASS, CREATED, create, TEAM, trace, verdict } from "./support/trace.ts";
+import { annotated, ingress, managed, ownsAnnotation, rule, type ShortWrite } from "./support/observe.ts";
+import { CLASS, CREATED, create, gapOf, TEAM, trace, verdict } from "./support/trace.ts";
 
 describe("the live object", () => {
   const spec = { ingressClassName: "a", rules: [rule("h1", "api"), rule("h2", "shop")] };
@@ -25,6 +25,35 @@ describe("the live object", () => {
       kind: "shown",
       unseenWritesSince: false,
     });
+  });
+
+  test("whose annotation has an owner with a later stamp was written unseen", () => {
+    const stamped = (manager: string, minute: number) =>
+      ingress(
+        30,
+        1,
+        {},
+        annotated({ team: "pay" }, { managedFields: [managed(manager, minute, ownsAnnotation("team"))] }),
+      );
+    const annotate: ShortWrite = {
+      by: "bob",
+      verb: "patch",
+      request: { metadata: { annotations: { team: "pay" } } },
+      after: ingress(11, 1, {}, annotated({ team: "pay" })),
+    };
+    const label: ShortWrite = {
+      by: "carol",
+      verb: "patch",
+      request: { metadata: { labels: { x: "y" } } },
+      after: ingress(30, 1, {}, annotated({ team: "pay" }, { labels: { x: "y" } })),
+      fields: { at: "2026-01-01T00:09:00.500000Z" },
+    };
+    const writes = [create("alice", ingress(10, 1, {})), annotate];
+    expect(verdict(TEAM, writes, stamped("kubectl", 1))).toBe("shown bob");
+    expect(verdict(TEAM, writes, stamped("curl", 1))).toBe("shown bob");
+    expect(verdict(TEAM, writes, stamped("curl", 5))).toBe("after-log");
+    expect(verdict(TEAM, [...writes, label], stamped("kubectl", 9))).toBe("shown bob");
+    expect(gapOf(TEAM, [...writes, label], stamped("curl", 5))).toMatch(/a write by curl at/);
   });
 
   test("may be older than the log's end: later writes do not count", () => {

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { RepositoryBuilder } from "../../support/repository/build-repository.ts";
 import { runCli } from "../../support/run-cli.ts";
 
@@ -66,6 +67,54 @@ test("names for each line the commit that wrote it, and the program where only m
     repository[Symbol.dispose]();
   }
 });
+
+test("names who deleted an Ingress that its finalizers still hold", async () => {
+  const repository = await new RepositoryBuilder().write();
+  try {
+    await repository.commit({
+      message: "add web",
+      author: { name: "Ann", email: "a@example.com" },
+      files: { "web.yaml": manifest("a") },
+    });
+    const metadata = { name: "web", namespace: "shop", uid: "u1", resourceVersion: "20" };
+    const marks = { deletionTimestamp: "2026-03-05T10:00:00Z", finalizers: ["example.com/hold"] };
+    const object = { ...parse(manifest("a")), metadata: { ...metadata, ...marks } };
+    const snapshot = path.join(repository.dir, "live.json");
+    const log = path.join(repository.dir, "audit.jsonl");
+    await writeFile(snapshot, JSON.stringify(object));
+    await writeFile(log, `${JSON.stringify(deleteEvent(object))}\n`);
+
+    const args = ["blame", "shop/web", "--repo", repository.dir, "--snapshot", snapshot];
+    const withLog = await runCli([...args, "--audit-log", log]);
+    const without = await runCli(args);
+
+    const lineOf = (text: string) =>
+      text.split("\n").find((line) => line.includes("deletionTimestamp")) ?? "";
+    expect(lineOf(withLog.stdout)).toMatch(/^cli +alice@example\.com +2026-03-05 10:00 │/);
+    expect(lineOf(without.stdout)).toMatch(/^unknown +\[\d\] +│/);
+    expect(without.stdout).toContain("Unknown who deleted this Ingress at 2026-03-05T10:00:00Z");
+  } finally {
+    repository[Symbol.dispose]();
+  }
+});
+
+function deleteEvent(responseObject: object) {
+  return {
+    kind: "Event",
+    apiVersion: "audit.k8s.io/v1",
+    level: "RequestResponse",
+    auditID: "a1",
+    stage: "ResponseComplete",
+    requestURI: "/apis/networking.k8s.io/v1/namespaces/shop/ingresses/web",
+    verb: "delete",
+    user: { username: "alice@example.com" },
+    userAgent: "kubectl/v1.36.3",
+    objectRef: { resource: "ingresses", namespace: "shop", name: "web", apiGroup: "networking.k8s.io" },
+    responseStatus: { code: 200 },
+    responseObject,
+    stageTimestamp: "2026-03-05T10:00:00.200000Z",
+  };
+}
 
 test("tells of an Ingress that is not there which ones have its name", async () => {
   const repository = await new RepositoryBuilder().write();

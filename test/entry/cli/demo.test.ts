@@ -39,7 +39,7 @@ describe("ingress-audit demo", () => {
   });
 
   it("shows every verdict, and the stories that it was recorded for", async () => {
-    const report = await withDemoRecording(async (recording) => {
+    const report = await withDemoRecording(new AbortController().signal, async (recording) => {
       const { request, ports } = await assembleDemo(recording, SURROUNDINGS);
       return await runAudit(request, ports);
     });

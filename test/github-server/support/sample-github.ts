@@ -9,11 +9,16 @@ export const USERS: GitHubOptions["users"] = [
   { login: "alice", emails: ["alice@example.com"] },
   { login: "bob" },
   { login: "carol" },
+  { login: "dave" },
 ];
 
 /** A server with `acme/shop` and no Git behind it. */
-export function sampleGitHub(repository: Partial<GitHubOptions["repositories"][number]> = {}) {
+export function sampleGitHub(
+  repository: Partial<GitHubOptions["repositories"][number]> = {},
+  product: NonNullable<GitHubOptions["product"]> = "api.github.com",
+) {
   return startGitHub({
+    product,
     users: USERS ?? [],
     repositories: [{ fullName: "acme/shop", collaborators: ["alice", "bob"], ...repository }],
   });

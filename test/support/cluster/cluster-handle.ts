@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { Json } from "../../../src/model/json.ts";
 import type { ApiClient } from "./api-client.ts";
 import type { ClusterAssets } from "./assets.ts";
-import { auditLogPath, caPath, kubeconfigPath } from "./cluster-folder.ts";
+import type { CertificateAuthority } from "./certificate-authority.ts";
+import { auditLogPath, caPath, kubeconfigPath, serviceAccountKeyPath } from "./cluster-folder.ts";
 import { createObject } from "./create-object.ts";
 import { runKubectl } from "./run-kubectl.ts";
 import type { TestCluster } from "./test-cluster.ts";
@@ -12,12 +13,14 @@ export function clusterHandle({
   folder,
   url,
   client,
+  clientAuthority,
   stop,
 }: {
   readonly assets: ClusterAssets;
   readonly folder: string;
   readonly url: string;
   readonly client: ApiClient;
+  readonly clientAuthority: CertificateAuthority;
   readonly stop: () => Promise<void>;
 }): TestCluster {
   const kubectl: TestCluster["kubectl"] = async (user, args, options) =>
@@ -30,6 +33,8 @@ export function clusterHandle({
     url,
     caPath: caPath(folder),
     auditLogPath: auditLogPath(folder),
+    serviceAccountKeyPath: serviceAccountKeyPath(folder),
+    clientAuthority,
     kubectlPath: assets.kubectl,
     scratchFolder: folder,
     kubeconfig: (user) => kubeconfigPath(folder, user),

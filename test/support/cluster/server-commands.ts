@@ -4,6 +4,7 @@ import {
   auditLogPath,
   auditPolicyPath,
   certificateFolder,
+  clientAuthorityPath,
   serviceAccountKeyPath,
   tokenFilePath,
 } from "./cluster-folder.ts";
@@ -52,6 +53,7 @@ export function apiServerCommand(
     `--service-account-signing-key-file=${key}`,
     "--authorization-mode=RBAC",
     `--token-auth-file=${tokenFilePath(folder)}`,
+    `--client-ca-file=${clientAuthorityPath(folder)}`,
     "--disable-admission-plugins=ServiceAccount",
     `--audit-policy-file=${auditPolicyPath(folder)}`,
     `--audit-log-path=${auditLogPath(folder)}`,

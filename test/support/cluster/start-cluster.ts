@@ -6,6 +6,7 @@ import type { ApiClient } from "./api-client.ts";
 import { type ClusterAssets, findAssets } from "./assets.ts";
 import type { AuditLevel } from "./audit-policy.ts";
 import { awaitReady, PortTaken } from "./await-ready.ts";
+import { certificateAuthority } from "./certificate-authority.ts";
 import { writeConfiguration } from "./cluster-folder.ts";
 import { clusterHandle } from "./cluster-handle.ts";
 import { createObject } from "./create-object.ts";
@@ -55,7 +56,8 @@ async function startOnce(assets: ClusterAssets, options: ClusterOptions): Promis
   try {
     const [etcdPort = 0, etcdPeerPort = 0, apiPort = 0] = await freePorts(3);
     const url = `https://127.0.0.1:${apiPort}`;
-    await writeConfiguration(folder, url, options.auditLevel ?? "sufficient");
+    const clientAuthority = certificateAuthority();
+    await writeConfiguration(folder, url, options.auditLevel ?? "sufficient", clientAuthority);
     const etcd = startSupervised(
       etcdCommand(assets, folder, etcdPort, etcdPeerPort),
       inFolder(folder, "etcd"),
@@ -69,7 +71,7 @@ async function startOnce(assets: ClusterAssets, options: ClusterOptions): Promis
     const client = await awaitReady(url, folder, [etcd, apiServer]);
     clients.push(client);
     await grantAccess(client);
-    return clusterHandle({ assets, folder, url, client, stop });
+    return clusterHandle({ assets, folder, url, client, clientAuthority, stop });
   } catch (error) {
     await stop();
     throw error;

@@ -1,5 +1,6 @@
 import type { Json } from "../../../src/model/json.ts";
 import type { TestUser } from "./access.ts";
+import type { CertificateAuthority } from "./certificate-authority.ts";
 
 /** A real API server of its own for one test file. */
 export interface TestCluster extends AsyncDisposable {
@@ -7,6 +8,10 @@ export interface TestCluster extends AsyncDisposable {
   readonly url: string;
   /** PEM file with the certificate authority of the server. */
   readonly caPath: string;
+  /** PEM file with the key by which the server signs and knows the tokens of service accounts. */
+  readonly serviceAccountKeyPath: string;
+  /** Whose client certificates the server accepts. */
+  readonly clientAuthority: CertificateAuthority;
   /** One audit event a line; an event is there before the answer to its request is. */
   readonly auditLogPath: string;
   /** Path of the kubectl binary, for tests that run it themselves. */

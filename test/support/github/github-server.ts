@@ -7,7 +7,7 @@ import { STANDARD_TOKENS } from "./standard-tokens.ts";
 import { addPull, type PullInput } from "./state/add-pull.ts";
 import type { Permissions } from "./state/caller.ts";
 import type { Comment, Issue, Repository } from "./state/repository.ts";
-import type { Lag } from "./state/world.ts";
+import type { Lag, Lists } from "./state/world.ts";
 
 /** A running server: where it is, what it holds, and what shall go wrong. Goes with `await using`. */
 export class GitHubServer {
@@ -19,6 +19,7 @@ export class GitHubServer {
   readonly rateLimit: RateLimit;
   /** How long lists and searches stay behind what was written. */
   readonly lag: Lag;
+  readonly lists: Lists;
   readonly #parts: Parts;
   readonly #server: Server;
 
@@ -31,6 +32,7 @@ export class GitHubServer {
     this.faults = parts.faults;
     this.rateLimit = parts.rateLimit;
     this.lag = parts.world.lag;
+    this.lists = parts.world.lists;
   }
 
   /** Every request so far, those that failed too. */
@@ -87,12 +89,32 @@ export class GitHubServer {
 
   /** A token of a person, or of a bot its installation's, with just these permissions. */
   token(login: string, permissions: Permissions, repositories: readonly string[] | null = null): string {
-    const { world, tokens } = this.#parts;
+    const { world } = this.#parts;
     const user = world.users.get(login);
     const kind = user.type === "Bot" ? "installation" : "personal";
     const value = `${kind === "personal" ? "github_pat" : "ghs"}_${world.nextUuid()}`;
-    tokens.set(value, { value, user, kind, permissions, repositories });
+    world.tokens.set(value, { value, user, kind, permissions, repositories });
     return value;
+  }
+
+  /** A GitHub App with its public key (PEM), installed on the repositories with these permissions. */
+  addApp(input: {
+    readonly id: number;
+    readonly slug: string;
+    readonly publicKey: string;
+    readonly permissions: Permissions;
+    readonly repositories: readonly string[];
+  }): void {
+    const { world } = this.#parts;
+    const { id, slug, publicKey, permissions, repositories } = input;
+    const user = world.users.add(world.nextId(), { login: `${slug}[bot]` });
+    world.apps.add({
+      id,
+      slug,
+      user,
+      publicKey,
+      installation: { id: world.nextId(), permissions, repositories },
+    });
   }
 
   /** What GitHub's description does not allow, so far; whoever looks expects it, and `stop` lets it be. */

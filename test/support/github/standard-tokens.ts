@@ -25,7 +25,7 @@ export const STANDARD_TOKENS = {
   app: "jwt.of.app",
 } as const;
 
-export function standardTokens(world: World): Map<string, Token> {
+export function addStandardTokens(world: World): void {
   const actions = world.users.add(world.nextId(), { login: "github-actions[bot]" });
   const app = world.users.add(world.nextId(), { login: "ingress-audit[bot]" });
   const tokens: readonly Token[] = [
@@ -34,7 +34,7 @@ export function standardTokens(world: World): Map<string, Token> {
     token(STANDARD_TOKENS.installation, app, "installation", ALL),
     token(STANDARD_TOKENS.app, app, "app", ALL, []),
   ];
-  return new Map(tokens.map((entry) => [entry.value, entry]));
+  for (const entry of tokens) world.tokens.set(entry.value, entry);
 }
 
 function token(

@@ -53,6 +53,8 @@ export async function auditStory(story: Story, evidence: Evidence, mode: Mode): 
   return await runAudit(request, ports);
 }
 
+const CLASSES = "/apis/networking.k8s.io/v1/ingressclasses";
+
 async function snapshotOf(story: Story, cluster: TestCluster): Promise<Json> {
   const observedAt = new Date().toISOString();
   const items: Json[] = [];
@@ -61,6 +63,13 @@ async function snapshotOf(story: Story, cluster: TestCluster): Promise<Json> {
     const found = isJsonObject(body) && Array.isArray(body.items) ? (body.items as readonly Json[]) : [];
     for (const item of found) {
       if (isJsonObject(item)) items.push({ apiVersion: "networking.k8s.io/v1", kind: "Ingress", ...item });
+    }
+  }
+  const { body: classes } = await cluster.request("auditor", "GET", CLASSES);
+  if (isJsonObject(classes) && Array.isArray(classes.items)) {
+    for (const item of classes.items as readonly Json[]) {
+      if (isJsonObject(item))
+        items.push({ apiVersion: "networking.k8s.io/v1", kind: "IngressClass", ...item });
     }
   }
   // As `ingress-audit snapshot` marks its files: kubectl's do not say when they were taken.

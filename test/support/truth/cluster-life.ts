@@ -1,9 +1,11 @@
+import { type FieldManagerEntry, fieldManagerEntries } from "../../../src/attribute/managed-fields.ts";
 import { type IngressId, ingressKey } from "../../../src/model/ingress.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../src/model/json.ts";
 import type { TestUser } from "../cluster/access.ts";
 import type { KubectlOptions, RequestOptions, TestCluster } from "../cluster/test-cluster.ts";
 import { idOf } from "./branch-state.ts";
 import { ClusterRecord, type TrueWrite } from "./cluster-record.ts";
+import type { IngressModel } from "./ingress-model.ts";
 import { modelOf } from "./manifest.ts";
 
 /** Who writes, and what the simulation knows of the write. */
@@ -53,7 +55,7 @@ export class ClusterLife {
   async tryWrite(key: string, intent: Intent, request: WriteRequest): Promise<number> {
     const from = Date.now();
     const { status, body } = await this.#send(key, intent, request);
-    if (status < 300) this.#add(key, intent, from, request.method === "DELETE" ? undefined : body);
+    if (status < 300) this.#add(key, intent, from, leftBy(body), request.body);
     return status;
   }
 
@@ -74,7 +76,8 @@ export class ClusterLife {
     const namespace = ["--namespace", idOf(key).namespace];
     await this.#cluster.kubectl(intent.user, [...args, ...namespace, ...as], options);
     const { status, body } = await this.#cluster.request("admin", "GET", objectPath(idOf(key)));
-    this.#add(key, intent, from, status === 404 ? undefined : body);
+    const sent = options.stdin === undefined ? undefined : (JSON.parse(options.stdin) as Json);
+    this.#add(key, intent, from, status === 404 ? undefined : body, sent);
   }
 
   async #send(key: string, { user, as }: Intent, request: WriteRequest) {
@@ -90,8 +93,9 @@ export class ClusterLife {
     });
   }
 
-  #add(key: string, intent: Intent, from: number, body: Json | undefined): void {
+  #add(key: string, intent: Intent, from: number, body: Json | undefined, sent: Json | undefined): void {
     const before = this.record.live.get(key);
+    const after = body === undefined ? undefined : withServersOwn(modelOf(body), before, sent);
     if (isJsonObject(body)) this.#raw.set(key, body);
     else this.#raw.delete(key);
     this.record.add(key, {
@@ -103,9 +107,36 @@ export class ClusterLife {
       via: intent.via,
       deployed: intent.deployed ?? null,
       before,
-      after: body === undefined ? undefined : modelOf(body),
+      after,
     });
+    if (isJsonObject(body) && fieldManagerEntries(body).some(ownsClass)) this.record.ownedClasses.add(key);
+    else this.record.ownedClasses.delete(key);
   }
+}
+
+/** What a write has left of the object: nothing where it deleted it, or took the last finalizer of one being deleted. */
+function leftBy(answer: Json): Json | undefined {
+  if (!isJsonObject(answer) || answer.kind !== "Ingress") return undefined;
+  const { deletionTimestamp, finalizers } = isJsonObject(answer.metadata) ? answer.metadata : {};
+  return deletionTimestamp !== undefined && finalizers === undefined ? undefined : answer;
+}
+
+/** Where a new Ingress was sent without a class and has one, the server filled it in; it is so until it is another. */
+function withServersOwn(
+  model: IngressModel,
+  before: IngressModel | undefined,
+  sent: Json | undefined,
+): IngressModel {
+  const isFilledIn =
+    before === undefined
+      ? model.class.name !== undefined && sent !== undefined && modelOf(sent).class.name === undefined
+      : before.server.class !== undefined && before.class.name === model.class.name;
+  return isFilledIn ? { ...model, server: { ...model.server, class: "yes" } } : model;
+}
+
+function ownsClass({ fields }: FieldManagerEntry): boolean {
+  const spec = fields["f:spec"];
+  return isJsonObject(spec) && spec["f:ingressClassName"] !== undefined;
 }
 
 export function listPath({ namespace }: IngressId): string {

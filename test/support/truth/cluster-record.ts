@@ -1,5 +1,4 @@
-import type { FieldPath } from "../../../src/model/field-path.ts";
-import { fieldText } from "./field-tree.ts";
+import type { Probe } from "./field-tree.ts";
 import type { IngressModel } from "./ingress-model.ts";
 
 /** One write that the API server carried out, as the one who made it knows it. */
@@ -21,6 +20,8 @@ export interface TrueWrite {
 /** The simulation's full knowledge of the cluster: every write to each Ingress, and what is there now. */
 export class ClusterRecord {
   readonly #writes = new Map<string, TrueWrite[]>();
+  /** Ingresses whose class has an owner in managedFields, as the server says. */
+  readonly ownedClasses = new Set<string>();
   /** By `namespace/name`. */
   readonly live = new Map<string, IngressModel>();
 
@@ -42,9 +43,9 @@ export class ClusterRecord {
   }
 
   /** The last write that gave the field the value that it has, and its position. */
-  lastChange(key: string, path: FieldPath): number | null {
+  lastChange(key: string, probe: Probe): number | null {
     const index = this.writes(key).findLastIndex(
-      ({ before, after }) => fieldText(before, path) !== fieldText(after, path),
+      ({ before, after }) => probe.text(before) !== probe.text(after),
     );
     return index < 0 ? null : index;
   }

@@ -26,12 +26,17 @@ export async function deploy(life: ClusterLife, deployment: Deployment): Promise
     .filter(isInScope)
     .filter((key) => needsApply(life, deployment, key));
   const pruned = [...life.record.live.keys()].filter(
-    (key) => isInScope(key) && !commit.models.has(key) && hasTrackingId(life.raw(key) ?? null),
+    (key) => isInScope(key) && !commit.models.has(key) && isToPrune(life, key),
   );
   await inTurns(declared, (key) => apply(life, commit, key));
   await inTurns(pruned, (key) =>
     life.write(key, intent(commit, key, "prune"), { method: "DELETE", options: { userAgent: USER_AGENT } }),
   );
+}
+
+/** Its own, unless it is being deleted already. */
+function isToPrune(life: ClusterLife, key: string): boolean {
+  return life.record.live.get(key)?.server.deletion === undefined && hasTrackingId(life.raw(key) ?? null);
 }
 
 /** Argo CD sees what Git names and what it applied before; what others added is invisible to it. */
@@ -55,7 +60,10 @@ async function apply(life: ClusterLife, commit: TrueCommit, key: string): Promis
     parameters: "&force=true",
     options: { contentType: "application/apply-patch+yaml", userAgent: USER_AGENT },
   };
-  if ((await life.tryWrite(key, intent(commit, key, "apply"), request)) === 422) {
+  const status = await life.tryWrite(key, intent(commit, key, "apply"), request);
+  // What finalizers hold cannot be made anew at once, and stays out of sync.
+  const isHeld = Object.keys(life.record.live.get(key)?.finalizers ?? {}).length > 0;
+  if (status === 422 && !isHeld) {
     await life.write(
       key,
       { ...intent(commit, key, "forced delete"), deployed: { commit: commit.number, model: undefined } },

@@ -1,5 +1,4 @@
 import type { ReportedDivergence } from "../../../src/report/audit-report.ts";
-import { fieldText } from "./field-tree.ts";
 import { type Mistake, numberOf } from "./judge.ts";
 import type { Story } from "./life.ts";
 import type { TrueAnswer } from "./true-answer.ts";
@@ -31,9 +30,9 @@ function describeReported(story: Story, got: ReportedDivergence): string {
   return `${got.change} ${got.verdict} (${got.evidence}) commits ${list(got.commits)} conflict ${list(got.conflict)} by ${actor} matches ${matches} ref ${got.ref}\n           ${got.reason}`;
 }
 
-function timelines({ git, cluster }: Story, { key, path }: TrueAnswer): string[] {
+function timelines({ git, cluster }: Story, { key, probe }: TrueAnswer): string[] {
   const commits = git.commits
-    .filter(({ number }) => git.isMover(number, key, path))
+    .filter(({ number }) => git.isMover(number, key, probe))
     .map(({ number, subject, committedAt, author }) => {
       const where = git.mainline.includes(number)
         ? "main"
@@ -42,12 +41,12 @@ function timelines({ git, cluster }: Story, { key, path }: TrueAnswer): string[]
           : "elsewhere";
       return {
         at: committedAt * 1000,
-        text: `git   ${number} (${where}, ${author.name}, ${subject}): ${git.text(number, key, path)}`,
+        text: `git   ${number} (${where}, ${author.name}, ${subject}): ${git.text(number, key, probe)}`,
       };
     });
   const writes = cluster.writes(key).map((write) => ({
     at: write.from,
-    text: `live  ${write.user.split(":").at(-1)} ${write.via}: ${fieldText(write.before, path)} -> ${fieldText(write.after, path)}`,
+    text: `live  ${write.user.split(":").at(-1)} ${write.via}: ${probe.text(write.before)} -> ${probe.text(write.after)}`,
   }));
   return [...commits, ...writes]
     .sort((left, right) => left.at - right.at)

@@ -1,4 +1,4 @@
-import type { IngressModel } from "./ingress-model.ts";
+import { type IngressModel, UNWRITTEN } from "./ingress-model.ts";
 import { type FreshName, freshBackend, freshPath } from "./model-edits.ts";
 import type { Random } from "./random.ts";
 
@@ -7,6 +7,7 @@ export function freshModel(random: Random, fresh: FreshName): IngressModel {
   const times = <Value>(count: number, make: () => readonly [string, Value]): Record<string, Value> =>
     Object.fromEntries(Array.from({ length: count }, make));
   return {
+    ...UNWRITTEN,
     annotations: times(random.int(4), () => [`example.com/${fresh("note")}`, fresh("value")]),
     labels: times(1 + random.int(2), () => [fresh("label"), fresh("value")]),
     class: random.chance(0.8) ? { name: "nginx" } : {},

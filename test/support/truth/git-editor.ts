@@ -27,9 +27,17 @@ export class GitEditor {
   readonly #random: Random;
   readonly #fresh: FreshName;
   readonly #namespaces: readonly string[];
+  readonly #withOrder: boolean;
 
-  constructor(life: GitLife, random: Random, fresh: FreshName, namespaces: readonly string[]) {
+  constructor(
+    life: GitLife,
+    random: Random,
+    fresh: FreshName,
+    namespaces: readonly string[],
+    withOrder: boolean,
+  ) {
     this.life = life;
+    this.#withOrder = withOrder;
     this.#random = random;
     this.#fresh = fresh;
     this.#namespaces = namespaces;
@@ -49,7 +57,7 @@ export class GitEditor {
   #edited(branch: Branch, models: Models, key: string): Models {
     const model = models.get(key);
     if (model === undefined) return models;
-    const edit = randomEdit(this.#random, model, this.#fresh);
+    const edit = randomEdit(this.#random, model, this.#fresh, { withOrder: this.#withOrder });
     if (edit === null) return models;
     const next = new Map(models).set(key, edit.next);
     return this.fits(branch, next, key) ? next : models;

@@ -1,6 +1,5 @@
-import type { FieldPath } from "../../../src/model/field-path.ts";
 import type { Label } from "../repository/build-repository.ts";
-import { fieldText } from "./field-tree.ts";
+import type { Probe } from "./field-tree.ts";
 import type { IngressModel } from "./ingress-model.ts";
 import type { Author } from "./people.ts";
 
@@ -52,43 +51,45 @@ export class GitRecord {
     return found;
   }
 
-  text(number: number, key: string, path: FieldPath): string {
-    return fieldText(this.commit(number).models.get(key), path);
+  text(number: number, key: string, probe: Probe): string {
+    return probe.text(this.commit(number).models.get(key));
   }
 
   /**
    * Whether a commit itself gave the field its value: a merge never does, for it only joins, and an object that came
    * or went without the field did nothing to it.
    */
-  isMover(number: number, key: string, path: FieldPath): boolean {
+  isMover(number: number, key: string, probe: Probe): boolean {
     const { parents } = this.commit(number);
     const [parent] = parents;
     if (parents.length > 1) return false;
-    const before = parent === undefined ? "no object" : this.text(parent, key, path);
-    const after = this.text(number, key, path);
-    return before !== after && !(isNothing(before, path) && isNothing(after, path));
+    const before = parent === undefined ? "no object" : this.text(parent, key, probe);
+    const after = this.text(number, key, probe);
+    return before !== after && !(isNothing(before, probe) && isNothing(after, probe));
   }
 
   /** The commits of `from` that `without` does not stand on and that moved the field. */
-  movers(from: number, without: number | null, key: string, path: FieldPath): Set<number> {
+  movers(from: number, without: number | null, key: string, probe: Probe): Set<number> {
     const old = without === null ? new Set<number>() : this.ancestors(without);
-    return new Set([...this.ancestors(from).difference(old)].filter((each) => this.isMover(each, key, path)));
+    return new Set(
+      [...this.ancestors(from).difference(old)].filter((each) => this.isMover(each, key, probe)),
+    );
   }
 
   /** Whether what a commit did to the field was still so when it reached main: else main never saw it. */
-  reachedMain(number: number, key: string, path: FieldPath): boolean {
+  reachedMain(number: number, key: string, probe: Probe): boolean {
     const landed = this.mainline.find((each) => this.ancestors(each).has(number));
     const [parent] = landed === undefined ? [] : this.commit(landed).parents;
     if (landed === undefined) return false;
     return (
       landed === number ||
       parent === undefined ||
-      this.text(parent, key, path) !== this.text(landed, key, path)
+      this.text(parent, key, probe) !== this.text(landed, key, probe)
     );
   }
 }
 
 /** Whether a version says nothing of a field. */
-export function isNothing(text: string, path: FieldPath): boolean {
+export function isNothing(text: string, { path }: Probe): boolean {
   return path.length > 0 && (text === "absent" || text === "no object");
 }

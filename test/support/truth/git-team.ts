@@ -43,9 +43,10 @@ export class GitTeam {
   readonly #fresh: FreshName;
   readonly #namespaces: readonly string[];
 
-  constructor(random: Random, fresh: FreshName, namespaces: readonly string[]) {
+  /** @param withOrder Whether they reorder lists too. */
+  constructor(random: Random, fresh: FreshName, namespaces: readonly string[], withOrder: boolean) {
     this.life = new GitLife(random);
-    this.#editor = new GitEditor(this.life, random, fresh, namespaces);
+    this.#editor = new GitEditor(this.life, random, fresh, namespaces, withOrder);
     this.#pullRequests = new PullRequests(this.#editor, random, fresh);
     this.#random = random;
     this.#fresh = fresh;

@@ -3,7 +3,7 @@ import { idOf } from "./branch-state.ts";
 import type { ClusterLife, Intent, WriteRequest } from "./cluster-life.ts";
 import type { IngressModel } from "./ingress-model.ts";
 import { manifest, modelOf, TRACKING_ID } from "./manifest.ts";
-import { jsonPatch, mergePatch } from "./patches.ts";
+import { jsonPatch, mergePatch, strategicPatch } from "./patches.ts";
 
 /** The ways by which a hand changes an object that is there. */
 export const HAND_WAYS = {
@@ -77,7 +77,7 @@ export function rawRequest(
     case "edit":
       return {
         method: "PATCH",
-        body: mergePatch(before, after),
+        body: strategicPatch(before, after),
         fieldManager: way === "edit" ? "kubectl-edit" : "kubectl-patch",
         options: { contentType: "application/strategic-merge-patch+json" },
       };

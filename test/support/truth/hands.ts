@@ -7,7 +7,7 @@ import { changeByHand, HAND_WAYS, markRequest } from "./hand-writes.ts";
 import { type IngressModel, type Place, sameModel, valueAt, withValue } from "./ingress-model.ts";
 import { manifest } from "./manifest.ts";
 import { isWhole } from "./mergeable.ts";
-import { type FreshName, randomEdit } from "./model-edits.ts";
+import { type FreshName, randomEdit, reordering } from "./model-edits.ts";
 import type { Random } from "./random.ts";
 
 const PEOPLE: readonly TestUser[] = [
@@ -33,6 +33,11 @@ const ACTS = {
   nothing: 10,
 };
 
+const NARROW_ACTS = { ...ACTS, hold: 0, release: 0, deleteHeld: 0, reorder: 0 };
+
+/** Also finalizers, and the order of lists. */
+const WIDE_ACTS = { ...ACTS, hold: 10, release: 6, deleteHeld: 6, reorder: 12 };
+
 /** What people do to a cluster past the pipeline. */
 export class Hands {
   readonly #random: Random;
@@ -40,6 +45,7 @@ export class Hands {
   readonly #life: ClusterLife;
   readonly #team: GitTeam;
   readonly #namespaces: readonly string[];
+  readonly #isWide: boolean;
 
   constructor(
     random: Random,
@@ -47,7 +53,9 @@ export class Hands {
     life: ClusterLife,
     team: GitTeam,
     namespaces: readonly string[],
+    isWide: boolean,
   ) {
+    this.#isWide = isWide;
     this.#random = random;
     this.#fresh = fresh;
     this.#life = life;
@@ -56,7 +64,7 @@ export class Hands {
   }
 
   async act(): Promise<void> {
-    const act = this.#random.weighted(ACTS);
+    const act = this.#random.weighted<keyof typeof WIDE_ACTS>(this.#isWide ? WIDE_ACTS : NARROW_ACTS);
     const key = this.#random.pick(this.#life.record.liveKeys());
     const live = this.#life.record.live.get(key);
     if (live === undefined) return;
@@ -89,18 +97,60 @@ export class Hands {
         return await this.#spoof(key, live);
       case "nothing":
         return await this.#nothing(key, live);
+      case "hold":
+        return await this.#hold(key, live);
+      case "release":
+        return await this.#release();
+      case "deleteHeld":
+        return await this.#deleteHeld();
+      case "reorder":
+        return await this.#reorder(key, live);
       default:
         return act satisfies never;
     }
   }
 
   async #edit(key: string, live: IngressModel): Promise<void> {
-    const edit = randomEdit(this.#random, live, this.#fresh);
+    const edit = randomEdit(this.#random, live, this.#fresh, { withOrder: this.#isWide });
     if (edit === null || !isWhole(edit.next)) return;
     await this.#change(key, live, edit.next);
     if (this.#random.chance(0.3)) {
       this.#team.adoptions.push({ key, place: edit.place.slice(0, 2), value: edit.next });
     }
+  }
+
+  /** No finalizer can be added to what is being deleted. */
+  async #hold(key: string, live: IngressModel): Promise<void> {
+    if (live.server.deletion !== undefined) return;
+    await this.#change(
+      key,
+      live,
+      withValue(live, ["finalizers", `example.com/${this.#fresh("hold")}`], "yes"),
+    );
+  }
+
+  async #release(): Promise<void> {
+    const [key, live] = this.#held();
+    if (key === undefined || live === undefined) return;
+    const name = this.#random.pick(Object.keys(live.finalizers));
+    await this.#change(key, live, withValue(live, ["finalizers", name], undefined));
+  }
+
+  async #deleteHeld(): Promise<void> {
+    const [key] = this.#held();
+    if (key !== undefined) await this.#delete(key);
+  }
+
+  async #reorder(key: string, live: IngressModel): Promise<void> {
+    const proposal = reordering(this.#random, live);
+    if (proposal !== null) await this.#change(key, live, withValue(live, proposal.place, proposal.value));
+  }
+
+  #held(): [string, IngressModel] | [] {
+    const held = [...this.#life.record.live]
+      .filter(([, { finalizers }]) => Object.keys(finalizers).length > 0)
+      .sort(([left], [right]) => (left < right ? -1 : 1));
+    return held.length === 0 ? [] : this.#random.pick(held);
   }
 
   /** One place back to what main's history, newest or older, said. */
@@ -169,6 +219,7 @@ export class Hands {
 
   async #recreate(key: string, live: IngressModel): Promise<void> {
     await this.#delete(key);
+    if (this.#life.record.live.has(key)) return;
     const inGit = this.#team.life.main.state.models.get(key);
     const edited = randomEdit(this.#random, live, this.#fresh)?.next;
     const next = this.#random.pick([
@@ -276,7 +327,8 @@ export class Hands {
 
 /** The places, two steps deep, at which two models differ. */
 export function changedPlaces(from: IngressModel, to: IngressModel): Place[] {
-  return Object.keys(from).flatMap((root) => {
+  const roots = Object.keys(from).filter((root) => root !== "server");
+  return roots.flatMap((root) => {
     const left = valueAt(from, [root]);
     const right = valueAt(to, [root]);
     if (root === "defaultBackend") return sameModel(left, right) ? [] : [[root]];

@@ -1,7 +1,7 @@
 /**
  * The simulation's own picture of an Ingress: plain nested records of strings, so that an edit is one value at one
- * place and a merge is one recursion. Lists of the manifest are records by what identifies an entry and are always
- * written in sorted order.
+ * place and a merge is one recursion. Lists of the manifest are records by what identifies an entry and are written in
+ * sorted order, or in that reversed.
  */
 export interface ModelNode {
   readonly [key: string]: ModelNode | string;
@@ -27,6 +27,36 @@ export interface IngressModel extends ModelNode {
   readonly class: Readonly<Record<string, string>>;
   /** Empty, or service and port. */
   readonly defaultBackend: Readonly<Record<string, string>>;
+  /** By name. */
+  readonly finalizers: Readonly<Record<string, string>>;
+  /** `reversed` for the lists that are: `rules`, `paths <host>`. */
+  readonly order: Readonly<Record<string, string>>;
+  /** The server's own: `class` where it filled in the default one, `deletion` where the object is being deleted. */
+  readonly server: Readonly<Record<string, string>>;
+}
+
+/** What nobody has written: the beginning of every model. */
+export const UNWRITTEN: Pick<IngressModel, "finalizers" | "order" | "server"> = {
+  finalizers: {},
+  order: {},
+  server: {},
+};
+
+/** The entries of a list in the order in which the model's manifest has them. */
+export function inOrder<Value>(
+  entries: Readonly<Record<string, Value>>,
+  isReversed: boolean,
+): [string, Value][] {
+  const sorted = Object.entries(entries).sort(([left], [right]) => (left < right ? -1 : 1));
+  return isReversed ? sorted.reverse() : sorted;
+}
+
+export function rulesOf({ order, rules }: IngressModel): [string, IngressModel["rules"][string]][] {
+  return inOrder(rules, order.rules !== undefined);
+}
+
+export function pathsOf({ order, rules }: IngressModel, host: string): [string, Backend][] {
+  return inOrder(rules[host] ?? {}, order[`paths ${host}`] !== undefined);
 }
 
 export function valueAt(node: ModelNode | string | undefined, place: Place): ModelNode | string | undefined {
@@ -56,14 +86,33 @@ function changed(node: ModelNode, place: Place, value: ModelNode | string | unde
 /**
  * Join what two sides made of a common base.
  *
- * @throws {Error} where both changed the same value in different ways: the generator keeps its branches apart.
+ * @throws {Error} where both changed the same value in different ways, or one the order of a list and the other its
+ *   entries: the generator keeps its branches apart.
  */
 export function mergeModels(
   base: IngressModel | undefined,
   ours: IngressModel | undefined,
   theirs: IngressModel | undefined,
 ): IngressModel | undefined {
-  return merged(base, ours, theirs, []) as IngressModel | undefined;
+  const result = merged(base, ours, theirs, []) as IngressModel | undefined;
+  if (base !== undefined && ours !== undefined && theirs !== undefined) {
+    refuseTangledOrders(base, ours, theirs);
+    refuseTangledOrders(base, theirs, ours);
+  }
+  return result;
+}
+
+/** Git cannot join lines that one side moved with lines that the other put among them. */
+function refuseTangledOrders(base: IngressModel, moved: IngressModel, changed: IngressModel): void {
+  for (const list of new Set([...Object.keys(base.order), ...Object.keys(moved.order)])) {
+    if (base.order[list] === moved.order[list]) continue;
+    const place = list === "rules" ? ["rules"] : ["rules", list.slice("paths ".length)];
+    const keys = (model: IngressModel) =>
+      Object.keys(valueAt(model, place) ?? {})
+        .sort()
+        .join();
+    if (keys(base) !== keys(changed)) throw new Error(`Both sides of a merge changed ${place.join(" / ")}`);
+  }
 }
 
 function merged(

@@ -122,6 +122,22 @@ function faultsWithLog(story: Story, expected: TrueAnswer, got: ReportedDivergen
     ...(expected.verdict !== "controller" || got.rule !== null ? [] : ["no rule is named"]),
     ...wrongClaim(story, "commits", got.commits, expected.commits),
     ...wrongClaim(story, "conflict", got.conflict, expected.conflict),
+    ...wronglyTold(expected, got),
+  ];
+}
+
+/** Who else had a hand in it is told in the reason, and nobody who had none. */
+function wronglyTold({ actor, told }: TrueAnswer, { reason }: ReportedDivergence): string[] {
+  const peopleOf = (each: { user: string | null; impersonatedBy: string | null } | null) =>
+    [each?.user, each?.impersonatedBy].filter((person) => person != null);
+  const possible = new Set([actor, ...told].flatMap(peopleOf));
+  const named = reason.match(/[\w.]+@[\w.]+\w/g) ?? [];
+  const [newest] = told;
+  return [
+    ...named.filter((person) => !possible.has(person)).map((person) => `the reason names ${person} wrongly`),
+    ...peopleOf(newest ?? null)
+      .filter((person) => !reason.includes(person))
+      .map((person) => `the reason lacks ${person}`),
   ];
 }
 

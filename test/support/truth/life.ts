@@ -26,9 +26,18 @@ export interface LifeSize {
   readonly commits: number;
   readonly phases: number;
   readonly handsPerPhase: number;
+  /** Also reordered lists, finalizers, and Ingresses without a class in a cluster that has a default one. */
+  readonly isWide: boolean;
 }
 
-export const FULL_SIZE: LifeSize = { ingresses: 40, commits: 300, phases: 7, handsPerPhase: 16 };
+export const FULL_SIZE: LifeSize = {
+  ingresses: 40,
+  commits: 300,
+  phases: 7,
+  handsPerPhase: 16,
+  isWide: false,
+};
+export const WIDE: LifeSize = { ...FULL_SIZE, handsPerPhase: 20, isWide: true };
 
 /**
  * Live through a seed's story. Commits and writes happen in real time; times in Git and in managedFields are whole
@@ -45,9 +54,9 @@ export async function liveThrough(
   for (const namespace of namespaces) await cluster.createNamespace(namespace);
   let names = 0;
   const fresh = (prefix: string) => `${prefix}-${++names}`;
-  const team = new GitTeam(random, fresh, namespaces);
+  const team = new GitTeam(random, fresh, namespaces, size.isWide);
   const life = new ClusterLife(cluster);
-  const hands = new Hands(random, fresh, life, team, namespaces);
+  const hands = new Hands(random, fresh, life, team, namespaces, size.isWide);
 
   team.begin(size.ingresses);
   const repository = await team.life.builder.write();

@@ -1,13 +1,13 @@
 import type { IngressId } from "../../../src/model/ingress.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../src/model/json.ts";
-import type { IngressModel } from "./ingress-model.ts";
+import { type IngressModel, inOrder, pathsOf, rulesOf } from "./ingress-model.ts";
 
 export const TRACKING_ID = "argocd.argoproj.io/tracking-id";
 const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The `networking.k8s.io/v1` manifest of a model. */
 export function manifest(id: IngressId, model: IngressModel): JsonObject {
-  const { annotations, labels, class: classes, defaultBackend, rules, tls } = model;
+  const { annotations, labels, class: classes, defaultBackend, finalizers, tls } = model;
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
@@ -16,6 +16,7 @@ export function manifest(id: IngressId, model: IngressModel): JsonObject {
       namespace: id.namespace,
       ...(isEmpty(labels) ? {} : { labels: sorted(labels) }),
       ...(isEmpty(annotations) ? {} : { annotations: sorted(annotations) }),
+      ...(isEmpty(finalizers) ? {} : { finalizers: Object.keys(sorted(finalizers)) }),
     },
     spec: {
       ...(classes.name === undefined ? {} : { ingressClassName: classes.name }),
@@ -23,11 +24,9 @@ export function manifest(id: IngressId, model: IngressModel): JsonObject {
         ? {}
         : { defaultBackend: backend(defaultBackend.service, defaultBackend.port ?? "80") }),
       ...(isEmpty(tls) ? {} : { tls: tlsEntries(tls) }),
-      rules: Object.entries(sorted(rules)).map(([host, paths]) => ({
+      rules: rulesOf(model).map(([host]) => ({
         host,
-        http: {
-          paths: Object.entries(sorted(paths)).map(([key, to]) => pathEntry(key, to.service, to.port)),
-        },
+        http: { paths: pathsOf(model, host).map(([key, to]) => pathEntry(key, to.service, to.port)) },
       })),
     },
   };
@@ -45,6 +44,10 @@ export function modelOf(object: Json): IngressModel {
   const spec = child(object, "spec");
   const className = child(spec, "ingressClassName");
   const annotations = strings(child(metadata, "annotations"));
+  const rules = list(child(spec, "rules")).map((rule) => ({
+    host: text(child(rule, "host")),
+    paths: list(child(child(rule, "http"), "paths")),
+  }));
   return {
     annotations: Object.fromEntries(
       Object.entries(annotations).filter(([key]) => key !== TRACKING_ID && key !== LAST_APPLIED),
@@ -54,19 +57,34 @@ export function modelOf(object: Json): IngressModel {
     defaultBackend: isJsonObject(child(spec, "defaultBackend"))
       ? backendOf(child(spec, "defaultBackend"))
       : {},
-    rules: Object.fromEntries(
-      list(child(spec, "rules")).map((rule) => [
-        text(child(rule, "host")),
-        pathsOf(child(child(rule, "http"), "paths")),
-      ]),
-    ),
+    rules: Object.fromEntries(rules.map(({ host, paths }) => [host, backendsOf(paths)])),
     tls: Object.fromEntries(
       list(child(spec, "tls")).map((entry) => [
         text(child(entry, "secretName")),
         Object.fromEntries(list(child(entry, "hosts")).map((host) => [text(host), "yes"])),
       ]),
     ),
+    finalizers: Object.fromEntries(list(child(metadata, "finalizers")).map((name) => [text(name), "yes"])),
+    order: Object.fromEntries([
+      ...reversed(
+        "rules",
+        rules.map(({ host }) => host),
+      ),
+      ...rules.flatMap(({ host, paths }) => reversed(`paths ${host}`, paths.map(pathKey))),
+    ]),
+    server: typeof child(metadata, "deletionTimestamp") === "string" ? { deletion: "yes" } : {},
   };
+}
+
+/**
+ * @throws {Error} Where the list is in neither order: then something else than the story has written it.
+ */
+function reversed(list: string, keys: readonly string[]): [string, string][] {
+  const ascending = inOrder(Object.fromEntries(keys.map((key) => [key, true])), false).map(([key]) => key);
+  if (keys.join() === ascending.join()) return [];
+  if (keys.join() !== ascending.toReversed().join())
+    throw new Error(`${list} is in no order: ${keys.join(", ")}`);
+  return [[list, "reversed"]];
 }
 
 export function hasTrackingId(object: Json): boolean {
@@ -77,13 +95,12 @@ export function sorted<Value>(record: Readonly<Record<string, Value>>): Record<s
   return Object.fromEntries(Object.entries(record).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function pathsOf(paths: Json): IngressModel["rules"][string] {
-  return Object.fromEntries(
-    list(paths).map((each) => [
-      `${text(child(each, "pathType"))} ${text(child(each, "path"))}`,
-      backendOf(child(each, "backend")),
-    ]),
-  );
+function backendsOf(paths: readonly Json[]): IngressModel["rules"][string] {
+  return Object.fromEntries(paths.map((each) => [pathKey(each), backendOf(child(each, "backend"))]));
+}
+
+function pathKey(entry: Json): string {
+  return `${text(child(entry, "pathType"))} ${text(child(entry, "path"))}`;
 }
 
 function backendOf(value: Json) {

@@ -10,7 +10,14 @@ export interface ModelEdit {
   readonly next: IngressModel;
 }
 
-export type EditKind = keyof typeof WEIGHTS;
+export type EditKind = keyof typeof WEIGHTS | "reorder";
+
+export interface EditOptions {
+  /** Whether the edit may touch a place: another branch may have claimed it. */
+  readonly isFree?: (place: Place) => boolean;
+  /** Whether it may reorder lists. */
+  readonly withOrder?: boolean;
+}
 
 /** Hands out names that nothing else in the story has. */
 export type FreshName = (prefix: string) => string;
@@ -37,6 +44,9 @@ const WEIGHTS = {
   removeDefaultBackend: 2,
 };
 
+/** Also the order of lists. */
+const WITH_ORDER = { ...WEIGHTS, reorder: 8 };
+
 const ATTEMPTS = 20;
 
 /** @param isFree Whether the edit may touch a place: another branch may have claimed it. */
@@ -44,10 +54,10 @@ export function randomEdit(
   random: Random,
   model: IngressModel,
   fresh: FreshName,
-  isFree: (place: Place) => boolean = () => true,
+  { isFree = () => true, withOrder = false }: EditOptions = {},
 ): ModelEdit | null {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const kind = random.weighted(WEIGHTS);
+    const kind: EditKind = random.weighted(withOrder ? WITH_ORDER : WEIGHTS);
     const change = proposal(kind, random, model, fresh);
     if (change === null || !isFree(change.claim ?? change.place)) continue;
     return { kind, place: change.claim ?? change.place, next: withValue(model, change.place, change.value) };
@@ -55,7 +65,7 @@ export function randomEdit(
   return null;
 }
 
-interface Proposal {
+export interface Proposal {
   readonly place: Place;
   readonly value: ModelNode | string | undefined;
   /** Where more than the changed place must be free: an entry must not be emptied by two removals at once. */
@@ -115,9 +125,24 @@ function proposal(kind: EditKind, random: Random, model: IngressModel, fresh: Fr
       return { place: ["defaultBackend"], value: freshBackend(random, fresh) };
     case "removeDefaultBackend":
       return model.defaultBackend.service === undefined ? null : { place: ["defaultBackend"], value: {} };
+    case "reorder":
+      return reordering(random, model);
     default:
       return kind satisfies never;
   }
+}
+
+/** The rules, or a host's paths, the other way round. */
+export function reordering(random: Random, { order, rules }: IngressModel): Proposal | null {
+  const lists = [
+    ...(Object.keys(rules).length > 1 ? ["rules"] : []),
+    ...Object.keys(rules)
+      .filter((host) => Object.keys(rules[host] ?? {}).length > 1)
+      .map((host) => `paths ${host}`),
+  ];
+  if (lists.length === 0) return null;
+  const list = random.pick(lists);
+  return { place: ["order", list], value: order[list] === undefined ? "reversed" : undefined };
 }
 
 export function freshBackend(random: Random, fresh: FreshName) {

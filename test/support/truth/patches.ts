@@ -1,6 +1,33 @@
 import { isJsonObject, type Json, type JsonObject, sameJson } from "../../../src/model/json.ts";
 
-/** The merge patch that leads from one object to another; a strategic patch of an Ingress looks the same. */
+/**
+ * The strategic merge patch that leads from one object to another, as kubectl makes it: lists of an Ingress are replaced
+ * whole, but for its finalizers, which are merged.
+ */
+export function strategicPatch(before: JsonObject, after: JsonObject): JsonObject {
+  const patch = mergePatch(before, after);
+  const [old, next] = [finalizersOf(before), finalizersOf(after)];
+  if (old.length === 0 || next.length === 0 || sameJson(old, next)) return patch;
+  const removed = old.filter((each) => !next.includes(each));
+  const added = next.filter((each) => !old.includes(each));
+  const { finalizers: _, ...metadata } = isJsonObject(patch.metadata) ? patch.metadata : {};
+  return {
+    ...patch,
+    metadata: {
+      ...metadata,
+      "$setElementOrder/finalizers": next,
+      ...(removed.length === 0 ? {} : { "$deleteFromPrimitiveList/finalizers": removed }),
+      ...(added.length === 0 ? {} : { finalizers: added }),
+    },
+  };
+}
+
+function finalizersOf({ metadata }: JsonObject): readonly Json[] {
+  const finalizers = isJsonObject(metadata) ? metadata.finalizers : undefined;
+  return Array.isArray(finalizers) ? finalizers : [];
+}
+
+/** The JSON merge patch that leads from one object to another. */
 export function mergePatch(before: JsonObject, after: JsonObject): JsonObject {
   const entries: [string, Json][] = [];
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {

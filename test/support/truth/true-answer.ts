@@ -1,10 +1,11 @@
 import type { FieldPath } from "../../../src/model/field-path.ts";
 import type { Verdict } from "../../../src/model/verdict.ts";
-import { CHALLENGE, SOLVER } from "./certificate-controller.ts";
 import type { TrueWrite } from "./cluster-record.ts";
-import { differences, type FieldDifference, fieldText } from "./field-tree.ts";
+import { differences, type FieldDifference, type Probe, wholeDifference } from "./field-tree.ts";
 import { isNothing } from "./git-record.ts";
+import type { IngressModel } from "./ingress-model.ts";
 import type { Story } from "./life.ts";
+import { behind, isControllers } from "./true-behind.ts";
 
 /** A set of commits of which some must be named and others may be. */
 export interface CommitClaim {
@@ -18,6 +19,7 @@ export interface TrueAnswer {
   readonly path: FieldPath;
   readonly field: string;
   readonly change: FieldDifference["change"];
+  readonly probe: Probe;
   readonly verdict: Verdict;
   /** pending, unmerged: the commits behind it. */
   readonly commits: CommitClaim;
@@ -27,8 +29,10 @@ export interface TrueAnswer {
   readonly conflict: CommitClaim;
   /** Commits that truly wrote the live value. */
   readonly matches: ReadonlySet<number>;
-  /** Whoever made the write; null where there was none. */
-  readonly actor: { readonly user: string; readonly impersonatedBy: string | null } | null;
+  /** Whoever made the write; null where there was none. The user is null where it was the server itself. */
+  readonly actor: { readonly user: string | null; readonly impersonatedBy: string | null } | null;
+  /** Who else changed parts of what is there, so that they stand: the reason is to tell of them, newest first. */
+  readonly told: readonly TrueWrite[];
   /**
    * Commits without which there would be no divergence, whoever else wrote: all that may be named as a cause by who
    * does not see the writes.
@@ -45,6 +49,7 @@ const NOBODY = {
   conflict: NONE,
   matches: new Set<number>(),
   actor: null,
+  told: [],
   causes: new Set<number>(),
   unapplied: new Set<number>(),
 };
@@ -53,68 +58,72 @@ const NOBODY = {
 export function trueAnswers(story: Story): TrueAnswer[] {
   const desired = story.git.commit(story.git.head).models;
   const { live } = story.cluster;
-  return [...new Set([...desired.keys(), ...live.keys()])].sort().flatMap((key) => {
-    const sides = { desired: desired.get(key), live: live.get(key) };
-    if (sides.desired !== undefined && sides.live !== undefined) {
-      return differences(sides.desired, sides.live).map((each) => answerFor(story, key, each));
-    }
-    const change = sides.desired === undefined ? ("added" as const) : ("removed" as const);
-    return [answerFor(story, key, { path: [], field: "", change, desired: undefined, live: undefined })];
-  });
+  return [...new Set([...desired.keys(), ...live.keys()])]
+    .sort()
+    .flatMap((key) =>
+      trueDifferences(story, desired.get(key), live.get(key), key).map((each) => answerFor(story, key, each)),
+    );
 }
 
-function answerFor(story: Story, key: string, { path, field, change }: FieldDifference): TrueAnswer {
-  const about = { key, path, field, change };
-  const write = decisiveWrite(story, key, path);
-  if (write === null) return { ...about, ...NOBODY, verdict: "pending", ...neverApplied(story, key, path) };
-  const actor = { user: write.user, impersonatedBy: write.impersonatedBy };
-  const matches = holders(story, key, path);
-  if (write.role === "controller" && isControllers(key, path)) {
-    return { ...about, ...NOBODY, verdict: "controller", actor, matches };
+/** What is being deleted is missing; where Git has none either, it is about to be as Git says. */
+function trueDifferences(
+  { cluster }: Story,
+  desired: IngressModel | undefined,
+  live: IngressModel | undefined,
+  key: string,
+): FieldDifference[] {
+  const isGoing = live?.server.deletion !== undefined;
+  if (desired === undefined) return live === undefined || isGoing ? [] : [wholeDifference("added")];
+  if (live === undefined) return [wholeDifference("removed")];
+  const isFilledIn = ({ change, field }: FieldDifference) =>
+    change === "added" &&
+    field === CLASS &&
+    live.server.class !== undefined &&
+    !cluster.ownedClasses.has(key);
+  return [
+    ...(isGoing ? [wholeDifference("removed")] : []),
+    ...differences(desired, live).filter((each) => !isFilledIn(each)),
+  ];
+}
+
+const CLASS = "spec.ingressClassName";
+
+function answerFor(story: Story, key: string, difference: FieldDifference): TrueAnswer {
+  const { path, field, change, text } = difference;
+  const probe: Probe = { path, field, text };
+  const about = { key, path, field, change, probe };
+  const { isAsDeployed, last, told, write } = behind(story, key, difference);
+  if (write === null || last === null)
+    return { ...about, ...NOBODY, verdict: "pending", ...neverApplied(story, key, probe) };
+  if (change === "added" && field === CLASS && story.cluster.live.get(key)?.server.class !== undefined) {
+    return { ...about, ...NOBODY, verdict: "controller", actor: { user: null, impersonatedBy: null } };
   }
-  if (write.deployed !== null)
-    return { ...about, ...NOBODY, actor, matches, ...deployed(story, key, path, write) };
-  return { ...about, ...NOBODY, actor, matches, ...byHand(story, key, path, write) };
+  const actor = { user: write.user, impersonatedBy: write.impersonatedBy };
+  const known = { ...about, ...NOBODY, actor, told, matches: holders(story, key, probe) };
+  if (write.role === "controller" && isControllers(key, path)) return { ...known, verdict: "controller" };
+  return write.deployed !== null
+    ? { ...known, ...deployed(story, key, probe, write, isAsDeployed === true) }
+    : { ...known, ...byHand(story, key, probe, last) };
 }
 
-/** A challenge's path in an Ingress of Git's, or a solver's whole Ingress. */
-function isControllers(key: string, path: FieldPath): boolean {
-  return path.length === 0 ? key.includes(SOLVER) : path.some((segment) => segment.includes(CHALLENGE));
-}
-
-/**
- * The write behind the live value: the last that changed the field, unless the deployer has since applied a commit
- * that says the same. Then the cluster holds what Git declared at that commit, whoever was first.
- */
-function decisiveWrite({ cluster }: Story, key: string, path: FieldPath): TrueWrite | null {
-  const changed = cluster.lastChange(key, path);
-  const writes = cluster.writes(key);
-  if (changed === null) return null;
-  const live = fieldText(cluster.live.get(key), path);
-  const confirmed = writes.findLast(
-    ({ deployed }, index) =>
-      index >= changed && deployed !== null && fieldText(deployed.model, path) === live,
-  );
-  return confirmed ?? writes[changed] ?? null;
-}
-
-function neverApplied({ git }: Story, key: string, path: FieldPath) {
-  const movers = git.movers(git.head, null, key, path);
+function neverApplied({ git }: Story, key: string, probe: Probe) {
+  const movers = git.movers(git.head, null, key, probe);
   const commits = { required: new Set([Math.max(...movers)]), allowed: movers };
   return { commits, causes: movers, unapplied: movers };
 }
 
 /** The deployer wrote what a commit declares: Git has moved since, or the commit is not main's. */
-function deployed(story: Story, key: string, path: FieldPath, write: TrueWrite) {
+function deployed(story: Story, key: string, probe: Probe, write: TrueWrite, isAsDeployed: boolean) {
   const { git, cluster } = story;
   const commit = write.deployed?.commit ?? 0;
-  const live = fieldText(cluster.live.get(key), path);
-  if (fieldText(write.deployed?.model, path) !== live) return coOwned(story, key, path, write);
-  const outside = git.movers(commit, git.head, key, path);
-  const moved = git.movers(git.head, commit, key, path);
-  const taken = outside.size === 0 ? undefined : takenIn(story, key, path, live, commit);
+  const declared = probe.text(write.deployed?.model);
+  const live = isAsDeployed ? declared : probe.text(cluster.live.get(key));
+  if (declared !== live) return coOwned(story, key, probe, write);
+  const outside = git.movers(commit, git.head, key, probe);
+  const moved = git.movers(git.head, commit, key, probe);
+  const taken = outside.size === 0 ? undefined : takenIn(story, key, probe, live, commit);
   if (taken !== undefined) {
-    const since = git.movers(git.head, taken, key, path);
+    const since = git.movers(git.head, taken, key, probe);
     return {
       verdict: "pending" as const,
       commits: { required: since, allowed: since },
@@ -133,7 +142,7 @@ function deployed(story: Story, key: string, path: FieldPath, write: TrueWrite) 
       unapplied: moved,
     };
   }
-  const commits = { required: movedSince(story, key, path, live, write, moved), allowed: moved };
+  const commits = { required: movedSince(story, key, probe, live, write, moved), allowed: moved };
   return { verdict: "pending" as const, commits, causes: moved, unapplied: moved };
 }
 
@@ -141,43 +150,44 @@ function deployed(story: Story, key: string, path: FieldPath, write: TrueWrite) 
 function takenIn(
   { git }: Story,
   key: string,
-  path: FieldPath,
+  probe: Probe,
   value: string,
   commit: number,
 ): number | undefined {
   const old = git.ancestors(commit);
-  return git.mainline.findLast((each) => !old.has(each) && git.text(each, key, path) === value);
+  return git.mainline.findLast((each) => !old.has(each) && git.text(each, key, probe) === value);
 }
 
 /** A server-side apply left a value in place that it does not name: somebody else applied it too. */
-function coOwned(story: Story, key: string, path: FieldPath, write: TrueWrite) {
-  return byHand(story, key, path, write);
+function coOwned(story: Story, key: string, probe: Probe, write: TrueWrite) {
+  return byHand(story, key, probe, write);
 }
 
-function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
+/** @param last The write since which the cluster has the value, whoever put it there. */
+function byHand(story: Story, key: string, probe: Probe, last: TrueWrite) {
   const { git, cluster } = story;
-  const last = cluster.lastDeployment(key);
-  const live = fieldText(cluster.live.get(key), path);
-  const overwritten = last === null ? null : fieldText(last.deployed?.model, path);
-  const moved = git.movers(git.head, last?.deployed?.commit ?? null, key, path);
+  const deployment = cluster.lastDeployment(key);
+  const live = probe.text(cluster.live.get(key));
+  const overwritten = deployment === null ? null : probe.text(deployment.deployed?.model);
+  const moved = git.movers(git.head, deployment?.deployed?.commit ?? null, key, probe);
   const required =
-    last === null || overwritten === null
+    deployment === null || overwritten === null
       ? new Set<number>()
-      : movedSince(story, key, path, overwritten, last, moved);
+      : movedSince(story, key, probe, overwritten, deployment, moved);
   const isRestored = overwritten === live;
   // A deployment of another branch's value follows that branch: what main did meanwhile may be told or not.
-  const deployed = last?.deployed?.commit;
-  const isElsewhere = deployed !== undefined && git.movers(deployed, git.head, key, path).size > 0;
-  const isSettled = isRestored || isElsewhere || overwritten === git.text(git.head, key, path);
+  const deployed = deployment?.deployed?.commit;
+  const isElsewhere = deployed !== undefined && git.movers(deployed, git.head, key, probe).size > 0;
+  const isSettled = isRestored || isElsewhere || overwritten === git.text(git.head, key, probe);
   // A commit that says what the hand set is beside nothing.
-  const others = required.difference(holders(story, key, path));
+  const others = required.difference(holders(story, key, probe));
   const conflict = { required: isSettled ? new Set<number>() : others, allowed: moved };
-  const seconds = Math.floor(write.to / 1000);
+  const seconds = Math.floor(last.to / 1000);
   const isEarlier = (number: number) => git.commit(number).committedAt <= seconds;
-  const source = [...holders(story, key, path)].filter(
-    (each) => isEarlier(each) && git.text(each, key, path) === live,
+  const source = [...holders(story, key, probe)].filter(
+    (each) => isEarlier(each) && git.text(each, key, probe) === live,
   );
-  const wasOnMain = [...git.ancestors(git.head)].some((each) => git.text(each, key, path) === live);
+  const wasOnMain = [...git.ancestors(git.head)].some((each) => git.text(each, key, probe) === live);
   const copied = source.filter((number) => !git.ancestors(git.head).has(number));
   const causes = new Set([...(isRestored ? moved : []), ...copied]);
   // What is removed looks alike wherever it comes from: nobody can be said to have copied it.
@@ -199,25 +209,25 @@ function byHand(story: Story, key: string, path: FieldPath, write: TrueWrite) {
 function movedSince(
   { git }: Story,
   key: string,
-  path: FieldPath,
+  probe: Probe,
   value: string,
   write: TrueWrite,
   moved: ReadonlySet<number>,
 ): Set<number> {
   const seconds = Math.floor(write.to / 1000);
   const holder = git.mainline.findLast(
-    (each) => git.commit(each).committedAt <= seconds && git.text(each, key, path) === value,
+    (each) => git.commit(each).committedAt <= seconds && git.text(each, key, probe) === value,
   );
-  const since = holder === undefined ? moved : moved.intersection(git.movers(git.head, holder, key, path));
-  return new Set([...since].filter((each) => git.reachedMain(each, key, path)));
+  const since = holder === undefined ? moved : moved.intersection(git.movers(git.head, holder, key, probe));
+  return new Set([...since].filter((each) => git.reachedMain(each, key, probe)));
 }
 
 /** Every commit, on any ref, that gave the field its live value. */
-function holders({ git, cluster }: Story, key: string, path: FieldPath): Set<number> {
-  const live = fieldText(cluster.live.get(key), path);
-  const isSame = (text: string) => text === live || (isNothing(text, path) && isNothing(live, path));
+function holders({ git, cluster }: Story, key: string, probe: Probe): Set<number> {
+  const live = probe.text(cluster.live.get(key));
+  const isSame = (text: string) => text === live || (isNothing(text, probe) && isNothing(live, probe));
   const writers = git.commits.filter(
-    ({ number }) => git.isMover(number, key, path) && isSame(git.text(number, key, path)),
+    ({ number }) => git.isMover(number, key, probe) && isSame(git.text(number, key, probe)),
   );
   return new Set(writers.map(({ number }) => number));
 }

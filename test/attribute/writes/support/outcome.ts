@@ -7,11 +7,15 @@ import { requestTouches } from "../../../../src/attribute/writes/request-touches
 import { keyIngress } from "../../../../src/compare/key-ingress.ts";
 import type { ClusterWrite } from "../../../../src/model/cluster-write.ts";
 import { type FieldPath, formatFieldPath } from "../../../../src/model/field-path.ts";
+import type { FieldReader } from "../../../../src/model/field-reader.ts";
 import type { IngressObject } from "../../../../src/model/ingress.ts";
 import { isJsonObject, sameJson } from "../../../../src/model/json.ts";
 import { keyedValueAt } from "../../../../src/model/keyed-ingress.ts";
 import { type Loss, logged } from "./lossy-log.ts";
 import type { ServedWrite } from "./simulated-server.ts";
+
+/** What of a field is asked for: its value, or whether it is there at all. */
+export type Aspect = "value" | "presence";
 
 /** What the log of a simulated life says of one field, beside what truly happened. */
 export interface Outcome {
@@ -23,7 +27,13 @@ export interface Outcome {
   readonly truth: ClusterWrite | undefined;
 }
 
-export function outcome(served: readonly ServedWrite[], lost: Loss, field: FieldPath): Outcome {
+export function outcome(
+  served: readonly ServedWrite[],
+  lost: Loss,
+  field: FieldPath,
+  aspect: Aspect = "value",
+): Outcome {
+  const read = readerOf(field, aspect);
   const log = logged(served, lost);
   const object = served.at(-1)?.truth ?? null;
   const result = fieldWrites({
@@ -32,11 +42,17 @@ export function outcome(served: readonly ServedWrite[], lost: Loss, field: Field
       after: write.after === null || write.after === undefined ? write.after : keyIngress(write.after),
     })),
     live: object === null ? null : liveObject(object),
-    read: (ingress) => (field.length === 0 ? true : keyedValueAt(ingress, field)),
+    read,
     field,
     logFirstEventAt: log[0]?.at ?? null,
   });
-  return { field, lost, log, result, truth: lastChange(served, field) };
+  return { field, lost, log, result, truth: lastChange(served, field, read) };
+}
+
+function readerOf(field: FieldPath, aspect: Aspect): FieldReader {
+  if (field.length === 0) return () => true;
+  if (aspect === "value") return (ingress) => keyedValueAt(ingress, field);
+  return (ingress) => (keyedValueAt(ingress, field) === undefined ? undefined : true);
 }
 
 /** The write that the log is said to show, asked for or let in by admission; undefined where it shows none. */
@@ -86,15 +102,16 @@ function number({ auditID }: ClusterWrite): number {
   return Number(auditID.slice("audit-".length));
 }
 
-function lastChange(served: readonly ServedWrite[], field: FieldPath): ClusterWrite | undefined {
+function lastChange(
+  served: readonly ServedWrite[],
+  field: FieldPath,
+  read: FieldReader,
+): ClusterWrite | undefined {
   return served.findLast(({ truth, write }, index) => {
     const before = served[index - 1]?.truth ?? null;
     if (write.verb === "create") return true;
     if (truth === null || before === null) return truth !== before;
-    return (
-      field.length > 0 &&
-      !sameJson(keyedValueAt(keyIngress(truth), field), keyedValueAt(keyIngress(before), field))
-    );
+    return field.length > 0 && !sameJson(read(keyIngress(truth)) ?? null, read(keyIngress(before)) ?? null);
   })?.write;
 }
 
@@ -102,6 +119,7 @@ function liveObject(object: IngressObject): LiveObject {
   const metadata = isJsonObject(object.metadata) ? object.metadata : {};
   return {
     keyed: keyIngress(object),
+    object,
     uid: String(metadata.uid),
     resourceVersion: String(metadata.resourceVersion),
     generation: Number(metadata.generation),

@@ -18,6 +18,7 @@ export function trace(field: string, short: readonly ShortWrite[], live: Ingress
     writes: observe(short),
     live: live && {
       keyed: keyIngress(live),
+      object: live,
       uid: String(metadata.uid),
       resourceVersion: String(metadata.resourceVersion),
       generation: Number(metadata.generation),

@@ -2,7 +2,7 @@ import { pullsWith } from "../operations/commits.ts";
 import { isPull } from "../operations/operation.ts";
 import { may, maySee, type Need } from "../state/caller.ts";
 import { type Commit, findCommit, type Signature } from "../state/commits.ts";
-import type { Repository, Review } from "../state/repository.ts";
+import type { Issue, IssueEvent, Repository, Review } from "../state/repository.ts";
 import type { User } from "../state/users.ts";
 import type { PullRequest } from "../views/pull-view.ts";
 import { fullName, htmlOf } from "../views/repository-view.ts";
@@ -40,8 +40,10 @@ const REPOSITORY: ObjectType<Repository> = {
     id: { of: (repository) => `R_${repository.id}` },
     nameWithOwner: { of: fullName },
     url: { of: (repository, _, { world }) => htmlOf(world, repository) },
+    defaultBranchRef: { type: "Ref", of: ({ defaultBranch }) => ({ name: defaultBranch }) },
     object: { type: "GitObject", args: ["oid", "expression"], of: findObject },
     pullRequest: { type: "PullRequest", args: ["number"], of: findPull },
+    issue: { type: "Issue", args: ["number"], of: findIssue },
   },
 };
 
@@ -62,9 +64,9 @@ const COMMIT: ObjectType<In<Commit>> = {
       type: "PullRequest",
       connection: true,
       args: ["orderBy"],
-      of: ({ repository, it }, _, context) => {
+      of: async ({ repository, it }, _, context) => {
         require(context, repository, ["pull_requests", "read"]);
-        return pullsWith(repository, it.sha).map((request) => ({ repository, it: request }));
+        return (await pullsWith(repository, it.sha)).map((request) => ({ repository, it: request }));
       },
     },
   },
@@ -117,7 +119,13 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
     author: { type: "Actor", of: ({ it }) => it.user },
     mergedBy: { type: "Actor", of: ({ it }) => it.pull.mergedBy },
     mergeCommit: { type: "Commit", of: ({ repository, it }) => commitIn(repository, it.pull.mergeCommit) },
+    commits: {
+      type: "PullRequestCommit",
+      connection: true,
+      of: ({ repository, it }) => it.pull.commits.map((sha) => ({ repository, sha })),
+    },
     repository: { type: "Repository", of: ({ repository }) => repository },
+    baseRepository: { type: "Repository", of: ({ repository, it }) => it.pull.base.repository ?? repository },
     reviews: { type: "PullRequestReview", connection: true, args: ["states", "author"], of: reviewsOf },
     latestReviews: {
       type: "PullRequestReview",
@@ -131,6 +139,45 @@ const PULL_REQUEST: ObjectType<In<PullRequest>> = {
       args: ["writersOnly"],
       of: (source) => latest(source, ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"]),
     },
+  },
+};
+
+const PULL_REQUEST_COMMIT: ObjectType<{ readonly repository: Repository; readonly sha: string }> = {
+  fields: { commit: { type: "Commit", of: ({ repository, sha }) => commitIn(repository, sha) } },
+};
+
+const REF: ObjectType<{ readonly name: string }> = { fields: { name: { of: ({ name }) => name } } };
+
+const ISSUE: ObjectType<Issue> = {
+  fields: {
+    id: { of: ({ id }) => `I_${id}` },
+    number: { of: ({ number }) => number },
+    timelineItems: {
+      type: "IssueTimelineItems",
+      connection: true,
+      args: ["itemTypes", "since", "skip"],
+      of: ({ events }, { itemTypes }) =>
+        events.filter(({ event }) => !Array.isArray(itemTypes) || itemTypes.includes(TIMELINE[event].item)),
+    },
+  },
+};
+
+/** What the events are called on an issue's timeline. */
+const TIMELINE: Readonly<Record<IssueEvent["event"], { readonly item: string; readonly type: string }>> = {
+  labeled: { item: "LABELED_EVENT", type: "LabeledEvent" },
+  unlabeled: { item: "UNLABELED_EVENT", type: "UnlabeledEvent" },
+  assigned: { item: "ASSIGNED_EVENT", type: "AssignedEvent" },
+  unassigned: { item: "UNASSIGNED_EVENT", type: "UnassignedEvent" },
+  renamed: { item: "RENAMED_TITLE_EVENT", type: "RenamedTitleEvent" },
+  closed: { item: "CLOSED_EVENT", type: "ClosedEvent" },
+  reopened: { item: "REOPENED_EVENT", type: "ReopenedEvent" },
+};
+
+const TIMELINE_EVENT: ObjectType<IssueEvent> = {
+  fields: {
+    id: { of: ({ id }) => `E_${id}` },
+    createdAt: { of: ({ createdAt }) => createdAt },
+    actor: { type: "Actor", of: ({ actor }) => actor },
   },
 };
 
@@ -159,6 +206,11 @@ export const TYPES: Readonly<Record<string, ObjectType>> = {
   Actor: { fields: pick(USER, ["login", "url", "avatarUrl"]), typeOf: (user) => (user as User).type },
   PullRequest: PULL_REQUEST,
   PullRequestReview: REVIEW,
+  PullRequestCommit: PULL_REQUEST_COMMIT,
+  Ref: REF,
+  Issue: ISSUE,
+  IssueTimelineItems: { fields: {}, typeOf: (event) => TIMELINE[(event as IssueEvent).event].type },
+  ...Object.fromEntries(Object.values(TIMELINE).map(({ type }) => [type, TIMELINE_EVENT])),
 };
 
 function pick<S>(type: ObjectType<S>, names: readonly string[]): ObjectType<S>["fields"] {
@@ -185,6 +237,15 @@ function findPull(repository: Repository, { number }: Record<string, unknown>, c
     throw new GraphqlError("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
   }
   return { repository, it: issue };
+}
+
+function findIssue(repository: Repository, { number }: Record<string, unknown>, context: Context): Issue {
+  require(context, repository, ["issues", "read"]);
+  const issue = repository.issues.get(Number(number));
+  if (issue === undefined || isPull(issue)) {
+    throw new GraphqlError("NOT_FOUND", `Could not resolve to an Issue with the number of ${number}.`);
+  }
+  return issue;
 }
 
 async function commitIn(repository: Repository, sha: string | null): Promise<In<Commit> | null> {

@@ -18,8 +18,9 @@ export function ok(body: unknown, headers: Readonly<Record<string, string>> = {}
   return { status: 200, body, headers };
 }
 
-export function created(body: { readonly url?: unknown }): Answer {
-  return { status: 201, body, headers: typeof body.url === "string" ? { location: body.url } : {} };
+export function created(body: object): Answer {
+  const location = "url" in body && typeof body.url === "string" ? { location: body.url } : {};
+  return { status: 201, body, headers: location };
 }
 
 /** A list, or an object that holds one under some name, as check runs come. */

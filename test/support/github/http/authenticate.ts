@@ -1,4 +1,5 @@
 import type { Token } from "../state/caller.ts";
+import type { World } from "../state/world.ts";
 import { failure, Refusal } from "./answer.ts";
 
 /**
@@ -6,13 +7,10 @@ import { failure, Refusal } from "./answer.ts";
  *
  * @throws {Refusal} 401 for a token that does not exist.
  */
-export function authenticate(
-  tokens: ReadonlyMap<string, Token>,
-  authorization: string | undefined,
-): Token | null {
+export function authenticate(world: World, authorization: string | undefined): Token | null {
   if (authorization === undefined) return null;
   const value = /^(?:token|bearer)\s+(.+)$/i.exec(authorization)?.[1] ?? "";
-  const token = tokens.get(value);
+  const token = world.tokens.get(value) ?? world.apps.byJwt(value, Date.now());
   if (token === undefined) throw new Refusal(failure(401, "Bad credentials"));
   return token;
 }

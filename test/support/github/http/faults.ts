@@ -15,8 +15,8 @@ export interface FaultTarget {
 export interface Fault {
   /** Before the operation runs. An answer takes the operation's place. */
   readonly before?: () => Promise<Answer | undefined> | Answer | undefined;
-  /** The connection breaks: before the operation runs, or after it has, so that the client cannot know. */
-  readonly drop?: "before" | "after";
+  /** The connection breaks: before the operation runs, or after it has, so that the client cannot know, or amid the answer. */
+  readonly drop?: "before" | "after" | "amid";
 }
 
 /** The faults that are still to happen, met in the order in which they were asked for. */

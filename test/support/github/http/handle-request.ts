@@ -21,7 +21,6 @@ export interface Parts {
   /** What stands before every path of the API: `/api/v3` on an Enterprise Server. */
   readonly prefix: string;
   readonly world: World;
-  readonly tokens: Map<string, Token>;
   readonly faults: Faults;
   readonly rateLimit: RateLimit;
   readonly log: RequestLog;
@@ -49,8 +48,15 @@ export async function handleRequest(
   if (fault.drop === "before") return void message.socket.destroy();
   const answer = planned ?? (await answerOf(exchange));
   if (fault.drop === "after") return void message.socket.destroy();
+  if (fault.drop === "amid") return breakOff(response);
   exchange.recorded.status = answer.status;
   sendAnswer(response, answer, parts.rateLimit.headers());
+}
+
+/** A body that never becomes as long as it was said to be. */
+function breakOff(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json; charset=utf-8", "content-length": "1000" });
+  response.write("[", () => response.destroy());
 }
 
 function open(parts: Parts, request: ReadRequest): Exchange {
@@ -72,7 +78,7 @@ function open(parts: Parts, request: ReadRequest): Exchange {
 async function answerOf(exchange: Exchange): Promise<Answer> {
   const { parts, request, recorded } = exchange;
   try {
-    const token = authenticate(parts.tokens, request.headers.authorization);
+    const token = authenticate(parts.world, request.headers.authorization);
     recorded.login = token?.user.login ?? null;
     const refusal = recorded.operation === "rate-limit/get" ? null : parts.rateLimit.take(Date.now());
     if (refusal !== null) return refusal;

@@ -2,6 +2,7 @@ import { type Answer, failure, list, notFound, ok } from "../http/answer.ts";
 import { maySee } from "../state/caller.ts";
 import { repositoryView } from "../views/repository-view.ts";
 import { profileView, userView } from "../views/user-view.ts";
+import { createInstallationToken, getRepoInstallation } from "./apps.ts";
 import type { Call } from "./operation.ts";
 import { searchIssues } from "./search-issues.ts";
 
@@ -13,6 +14,8 @@ export const ACCOUNT: Readonly<Record<string, (call: Call) => Answer>> = {
     return user === undefined ? notFound() : ok(profileView(world, user));
   },
   "apps/get-authenticated": getApp,
+  "apps/get-repo-installation": getRepoInstallation,
+  "apps/create-installation-access-token": createInstallationToken,
   "apps/list-repos-accessible-to-installation": listRepositories,
   "rate-limit/get": ({ rate }) => ok({ resources: { core: rate, search: rate, graphql: rate }, rate }),
   "search/issues-and-pull-requests": searchIssues,

@@ -1,12 +1,20 @@
-import { created, notFound, ok } from "../http/answer.ts";
+import { created, list, notFound, ok } from "../http/answer.ts";
 import { assignable, setAssignees } from "../state/change-issue.ts";
 import { issueView } from "../views/issue-view.ts";
+import { userView } from "../views/user-view.ts";
 import { changeOf } from "./issues.ts";
 import { issueNeeds, issueOf, type Operations, type RepositoryCall } from "./operation.ts";
 
 const MOST_ASSIGNEES = 10;
 
 export const ASSIGNEES: Operations = {
+  "issues/list-assignees": {
+    needs: [["issues", "read"]],
+    run: (call) => {
+      const users = [...call.repository.collaborators].map((login) => call.world.users.get(login));
+      return list(users.map((user) => userView(call.world, user)));
+    },
+  },
   "issues/check-user-can-be-assigned": {
     needs: [["issues", "read"]],
     run: (call) =>

@@ -1,5 +1,5 @@
 import { failure, list, notFound, ok } from "../http/answer.ts";
-import { type Commit, commitsIn, filesBetween, findCommit, mergeBase } from "../state/commits.ts";
+import { type Commit, commitsIn, filesBetween, findCommit, holds, mergeBase } from "../state/commits.ts";
 import type { Repository } from "../state/repository.ts";
 import { commitView, fileView } from "../views/commit-view.ts";
 import { type PullRequest, pullView } from "../views/pull-view.ts";
@@ -15,11 +15,20 @@ export const COMMITS: Operations = {
   "repos/compare-commits-with-basehead": { needs: [["contents", "read"]], run: compare },
 };
 
-/** The pull requests that a commit came with: merged by it, or holding it. */
-export function pullsWith(repository: Repository, sha: string): PullRequest[] {
-  return [...repository.issues.values()]
-    .filter(isPull)
-    .filter(({ pull }) => pull.mergeCommit === sha || pull.head.sha === sha || pull.commits.includes(sha));
+/**
+ * For a commit on the default branch the merged pull requests that brought it; for any other all whose branch holds it.
+ *
+ * @see https://docs.github.com/en/rest/commits/commits#list-pull-requests-associated-with-a-commit
+ */
+export async function pullsWith(repository: Repository, sha: string): Promise<PullRequest[]> {
+  const pulls = [...repository.issues.values()].filter(isPull);
+  if (pulls.length === 0) return [];
+  const tip = await findCommit(repository, repository.defaultBranch);
+  const isOnDefault = tip !== null && holds(repository, tip.sha, sha);
+  return pulls.filter(({ pull }) => {
+    if (pull.mergeCommit === sha || pull.commits.includes(sha)) return pull.mergedAt !== null || !isOnDefault;
+    return !isOnDefault && holds(repository, pull.head.sha, sha);
+  });
 }
 
 /** The files that a commit changed against its first parent. */
@@ -48,7 +57,9 @@ async function pullsOfCommit(call: RepositoryCall) {
   const commit = await findCommit(call.repository, sha);
   if (commit === null) return failure(422, `No commit found for SHA: ${sha}`);
   return list(
-    pullsWith(call.repository, commit.sha).map((request) => pullView(call.world, call.repository, request)),
+    (await pullsWith(call.repository, commit.sha)).map((request) =>
+      pullView(call.world, call.repository, request),
+    ),
   );
 }
 

@@ -24,7 +24,12 @@ export function listIssues(call: RepositoryCall) {
   );
   const sorted = found.sort(newestFirst(query.sort ?? "created"));
   if (query.direction === "asc") sorted.reverse();
-  return list(sorted.map((issue) => issueView(call.world, call.repository, issue)));
+  return list(sorted.map((issue) => listedView(call, issue)));
+}
+
+function listedView(call: RepositoryCall, issue: Issue) {
+  const { closed_by, ...rest } = issueView(call.world, call.repository, issue);
+  return call.world.lists.closedBy ? { ...rest, closed_by } : rest;
 }
 
 function matches(issue: Issue, query: IssueQuery): boolean {

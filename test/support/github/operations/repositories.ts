@@ -4,6 +4,7 @@ import { ARTIFACTS } from "./artifacts.ts";
 import { ASSIGNEES } from "./assignees.ts";
 import { CHECKS } from "./checks.ts";
 import { CODE_SCANNING } from "./code-scanning.ts";
+import { COLLABORATORS } from "./collaborators.ts";
 import { COMMITS } from "./commits.ts";
 import { CONTENTS } from "./contents.ts";
 import { DEPLOYMENTS } from "./deployments.ts";
@@ -23,6 +24,7 @@ export const REPOSITORY_OPERATIONS: Operations = {
   ...ISSUE_COMMENTS,
   ...LABELS,
   ...ASSIGNEES,
+  ...COLLABORATORS,
   ...COMMITS,
   ...PULLS,
   ...CONTENTS,

@@ -1,4 +1,4 @@
-import type { Label, Repository } from "./repository.ts";
+import type { Label, Repository, Role } from "./repository.ts";
 import type { World } from "./world.ts";
 
 export interface RepositoryInput {
@@ -11,6 +11,8 @@ export interface RepositoryInput {
   readonly gitDir?: string;
   /** Logins of those who may be assigned. */
   readonly collaborators?: readonly string[];
+  /** By login, for a role other than a collaborator's `write`; also for who belongs to it in private. */
+  readonly roles?: Readonly<Record<string, Role>>;
   /** Files whose content is the same at every ref, such as CODEOWNERS; before those of `gitDir`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly labels?: readonly string[];
@@ -29,9 +31,11 @@ export function addRepository(world: World, input: RepositoryInput): Repository 
     defaultBranch: input.defaultBranch ?? "main",
     hasIssues: input.hasIssues ?? true,
     gitDir: input.gitDir ?? null,
+    commits: new Map(),
     collaborators: new Set(
       (input.collaborators ?? []).map((login) => world.users.get(login).login.toLowerCase()),
     ),
+    roles: new Map(Object.entries(input.roles ?? {})),
     files: new Map(Object.entries(input.files ?? {})),
     labels: new Map((input.labels ?? []).map((label) => [label.toLowerCase(), newLabel(world, label)])),
     issues: new Map(),

@@ -22,7 +22,29 @@ const FORMAT = ["%H", "%T", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"
 
 /** A commit by any name that Git resolves; null where the repository has none. */
 export async function findCommit(repository: Repository, ref: string): Promise<Commit | null> {
+  if (repository.commits.size === 0) await remember(repository);
+  // A commit never changes, so one that is known by its full name needs no Git.
+  const known = repository.commits.get(ref);
+  if (known !== undefined) return known;
   return (await logOf(repository, ["--max-count=1", ref]))[0] ?? null;
+}
+
+async function remember(repository: Repository): Promise<void> {
+  for (const commit of await logOf(repository, ["--all"])) repository.commits.set(commit.sha, commit);
+}
+
+/** Whether a commit is another one or among its ancestors, as far as they were read. */
+export function holds(repository: Repository, tip: string, sha: string): boolean {
+  const waiting = [tip];
+  const seen = new Set(waiting);
+  for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
+    if (current === sha) return true;
+    for (const parent of repository.commits.get(current)?.parents ?? []) {
+      if (!seen.has(parent)) waiting.push(parent);
+      seen.add(parent);
+    }
+  }
+  return false;
 }
 
 /** The commits of a range such as `base..head`, oldest first. */

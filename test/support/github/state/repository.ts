@@ -1,4 +1,7 @@
+import type { Commit } from "./commits.ts";
 import type { User } from "./users.ts";
+
+export type Role = "read" | "triage" | "write" | "maintain" | "admin";
 
 export interface Label {
   readonly id: number;
@@ -70,7 +73,8 @@ export interface PullFile {
 /** What a pull request has beyond the issue that it is. */
 export interface Pull {
   readonly head: { readonly ref: string; readonly sha: string; readonly fork: string | null };
-  readonly base: { readonly ref: string; readonly sha: string };
+  /** Of this repository, unless it is merged into another one that shares its commits. */
+  readonly base: { readonly ref: string; readonly sha: string; readonly repository?: Repository };
   readonly draft: boolean;
   /** Its own commits, oldest first. */
   readonly commits: readonly string[];
@@ -163,8 +167,12 @@ export interface Repository {
   readonly hasIssues: boolean;
   /** Of a real repository, bare or not; null where commits and files were given in words. */
   readonly gitDir: string | null;
+  /** Those of `gitDir` that were read, by sha. */
+  readonly commits: Map<string, Commit>;
   /** Who may be assigned; logins in lower case. */
   readonly collaborators: Set<string>;
+  /** Of those whose role is not the usual one: `write` for collaborators, `read` for others; logins in lower case. */
+  readonly roles: Map<string, Role>;
   readonly files: Map<string, string>;
   readonly labels: Map<string, Label>;
   readonly issues: Map<number, Issue>;

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { Apps } from "./apps.ts";
+import type { Token } from "./caller.ts";
 import type { Repository } from "./repository.ts";
 import { Users } from "./users.ts";
 
@@ -9,11 +11,21 @@ export interface Lag {
   search: number;
 }
 
+/** What GitHub's description leaves open. */
+export interface Lists {
+  /** Whether a list of issues says who closed each; reading one issue always does. */
+  closedBy: boolean;
+}
+
 /** Everything that the server knows, and the counters and the clock that number and date it. */
 export class World {
   readonly users = new Users();
+  /** By what stands in the Authorization header. */
+  readonly tokens = new Map<string, Token>();
+  readonly apps = new Apps();
   readonly repositories = new Map<string, Repository>();
   readonly lag: Lag = { lists: 0, search: 0 };
+  readonly lists: Lists = { closedBy: true };
   /** Where the API is, without a slash at the end; set once the server listens. */
   apiUrl = "http://127.0.0.1";
   readonly htmlUrl = "https://github.com";

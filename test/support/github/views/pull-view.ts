@@ -26,7 +26,7 @@ export function pullView(world: World, repository: Repository, request: PullRequ
     requested_reviewers: [],
     requested_teams: [],
     head: sideView(world, repository, pull.head, pull.head.fork),
-    base: sideView(world, repository, pull.base, null),
+    base: sideView(world, pull.base.repository ?? repository, pull.base, null),
     _links: halLinks(url, html, flatLinks(world, repository, request)),
     auto_merge: null,
   };
