@@ -60,7 +60,7 @@ const NAMING = [
 
 function readContent(text: string): JsonObject {
   try {
-    const content: unknown = parse(text);
+    const content: unknown = parse(text, { logLevel: "error" });
     return isJsonObject(content) ? content : {};
   } catch {
     return {};

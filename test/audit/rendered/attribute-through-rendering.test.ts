@@ -76,6 +76,39 @@ test("a patch that was changed is the change of the field, and its file and line
   expect(runs.length).toBeLessThanOrEqual(3);
 });
 
+test("a tool that is not there is said once, and what it would render is not audited", async () => {
+  await using repository = await kustomizedShop().write();
+  const sources = [OVERLAY, kustomizeSource("deploy/base", { namespace: "other" })];
+
+  const { report } = await auditSources(
+    repository,
+    sources,
+    { host: "shop.example.com" },
+    renderCache(null),
+    { kustomize: null },
+  );
+
+  expect(report.problems.map(({ code }) => code)).toEqual([
+    "renderer-missing",
+    "ingress-classes-unknown",
+    "hidden-by-unreadable",
+  ]);
+  expect(report.summary).toMatchObject({ diverged: 0, unreadable: 1 });
+});
+
+test("two sources that come to the same are rendered once each, and declare one Ingress twice", async () => {
+  await using repository = await kustomizedShop().write();
+  const sources = [OVERLAY, { ...OVERLAY, id: "the same again" }];
+
+  const { report } = await auditSources(repository, sources, { host: "shop.example.com" }, renderCache(null));
+
+  expect(report.problems.map(({ code }) => code)).toEqual([
+    "declared-twice",
+    "ingress-classes-unknown",
+    "hidden-by-unreadable",
+  ]);
+});
+
 test("whoever moved the overlay's folder is not its author", async () => {
   const builder = kustomizedShop();
   const changed = builder.commit({

@@ -8,7 +8,7 @@ import { assemble } from "../../../src/entry/assembly/assemble.ts";
 import type { RenderedSource } from "../../../src/model/source.ts";
 import type { AuditReport } from "../../../src/report/audit-report.ts";
 import type { TestRepository } from "../repository/build-repository.ts";
-import { toolsOnPath } from "./tools-on-path.ts";
+import { type ToolChoice, toolsOnPath } from "./tools-on-path.ts";
 
 export interface SourcesAudit {
   readonly report: AuditReport;
@@ -22,8 +22,9 @@ export async function auditSources(
   sources: readonly RenderedSource[],
   live: { readonly host: string; readonly service?: string },
   cache: RenderCache,
+  choice: ToolChoice = {},
 ): Promise<SourcesAudit> {
-  await using tools = await toolsOnPath();
+  await using tools = await toolsOnPath(choice);
   const snapshot = path.join(repository.dir, ".git", "live.json");
   await writeFile(snapshot, JSON.stringify({ apiVersion: "v1", kind: "List", items: [liveIngress(live)] }));
   const surroundings = {

@@ -183,7 +183,7 @@ function inlineValues({ helm }: ApplicationSource): JsonObject | null | "unreada
   if (helm?.valuesObject != null) return helm.valuesObject as JsonObject;
   if (helm?.values == null || helm.values.trim() === "") return null;
   try {
-    const values: unknown = parse(helm.values);
+    const values: unknown = parse(helm.values, { logLevel: "error" });
     return isJsonObject(values) ? values : "unreadable";
   } catch {
     return "unreadable";

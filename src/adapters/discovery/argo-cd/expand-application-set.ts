@@ -149,7 +149,7 @@ async function filesIn(entries: readonly PathEntry[], tree: SourceTree): Promise
 
 function readContent(text: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { logLevel: "error" });
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ export function takeOrigin(
 
 function originPath(origin: unknown, repository: string): string | null {
   if (typeof origin !== "string") return null;
-  const fields: unknown = parse(origin);
+  const fields: unknown = parse(origin, { logLevel: "error" });
   if (!isJsonObject(fields) || typeof fields.path !== "string" || fields.repo !== undefined) return null;
   const inRepository = path.relative(repository, fields.path);
   return inRepository.startsWith("..") ? null : inRepository;
