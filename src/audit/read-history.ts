@@ -90,7 +90,7 @@ function tracedSources({ ids, rendered }: HistoryRequest): TracedSource[] {
   const heads = rendered?.sources ?? [];
   return heads
     .filter((head) => ids.some((id) => mayRender(head, id)))
-    .map((head) => ({ source: head.source, head }));
+    .map((head) => ({ source: head.source, head, formerDefinitions: new Set() }));
 }
 
 interface SourcesInHistory {

@@ -84,8 +84,10 @@ function definitionOf(
 ): SourceDefinition[] {
   const { source, definedBy } = discovered;
   if (source.kind === "plain") return [];
-  const definitionIn = async (tree: SourceTree) =>
-    (await discovery?.definitionIn(tree, discovered, remotes)) ?? null;
+  const definitionIn = async (tree: SourceTree, former: readonly string[]) => {
+    const then = { ...discovered, definedBy: [...definedBy, ...former] };
+    return (await discovery?.definitionIn(tree, then, remotes)) ?? null;
+  };
   return [{ source, definedBy, definitionIn }];
 }
 

@@ -28,8 +28,12 @@ export interface SourceDefinition {
   readonly source: RenderedSource;
   /** The files that say what it is; empty where the configuration does, or the cluster. */
   readonly definedBy: readonly string[];
-  /** What they made of it in another commit; null where they did not declare it. */
-  readonly definitionIn: (tree: SourceTree) => Promise<RenderedSource | null>;
+  /**
+   * What they made of it in another commit; null where they did not declare it.
+   *
+   * @param former Files that may have declared it before those did.
+   */
+  readonly definitionIn: (tree: SourceTree, former: readonly string[]) => Promise<RenderedSource | null>;
 }
 
 /** One source at the audited commit. */

@@ -3,7 +3,6 @@ import { nearestChange } from "../../attribute/history/nearest-change.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
 import { type CommitTrees, isWatched } from "./commit-trees.ts";
-import type { SourceDefinition } from "./render-sources.ts";
 import { type SourceState, sourceState } from "./source-state.ts";
 
 /** A commit that changed what goes into a source, against its first parent; null where nothing of the source was there. */
@@ -28,7 +27,7 @@ export interface SourceChanges {
  */
 export async function sourceChanges(
   source: RenderedSource,
-  definitionIn: SourceDefinition["definitionIn"],
+  definitionIn: (tree: SourceTree) => Promise<RenderedSource | null>,
   renderer: SourceRenderer,
   index: GraphIndex,
   trees: CommitTrees,

@@ -1,7 +1,9 @@
 import { commitAt, type GraphIndex } from "../../attribute/history/index-graph.ts";
+import { UNCOMMITTED } from "../../model/commit.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { GitHistory, PathChange } from "../../ports/git-history.ts";
+import type { SourceTree } from "../../ports/source-renderer.ts";
 import { isManifestPath } from "../manifest-path.ts";
 import { commitTrees, withLinkTargets } from "./commit-trees.ts";
 import { movedFrom } from "./moved-from.ts";
@@ -22,6 +24,8 @@ export interface SourceHistories {
 export interface TracedSource {
   readonly source: RenderedSource;
   readonly head: RenderedHead;
+  /** Files that were taken away where one that defines the source came: they may have defined it before. */
+  readonly formerDefinitions: Set<string>;
 }
 
 /**
@@ -40,19 +44,27 @@ export async function sourceHistories(
   const histories: SourceHistory[] = [];
   const former = new Map<string, string | null>();
   // The list grows while it is gone through: a moved source may have been moved before.
-  for (const { source, head } of traced) {
+  for (const { source, head, formerDefinitions } of traced) {
     // Of a source that was moved, the definition says where it was before, or nothing does.
-    const definitionIn = source === head.source ? head.definitionIn : async () => null;
+    const isTraced = source === head.source;
+    const definitionIn = async (tree: SourceTree) =>
+      isTraced ? head.definitionIn(tree, [...formerDefinitions]) : null;
+    if (isTraced) {
+      for (const path of await movedDefinitions([...head.definedBy, ...formerDefinitions], index, git))
+        formerDefinitions.add(path);
+      for (const path of formerDefinitions) seen.add(path);
+    }
     const found = await sourceChanges(source, definitionIn, renderer, index, trees, watched);
     for (const path of found.watched) seen.add(path);
     histories.push({ source, changes: found.changes, mayRender: (id) => mayRender(head, id) });
     for (const { commit, state } of appearances(found.changes, index)) {
       const { sha } = commitAt(index, commit);
+      if (sha === UNCOMMITTED) continue;
       const changes = (await git.readChanges([sha], () => true)).get(sha) ?? [];
       for (const path of formerManifests(changes, state)) former.set(path, source.namespace);
       for (const earlier of movedFrom(source, changes)) {
         if (traced.some((each) => each.source.id === earlier.id)) continue;
-        traced.push({ source: earlier, head });
+        traced.push({ source: earlier, head, formerDefinitions: new Set() });
         for (const path of placesOf(earlier)) seen.add(path);
       }
     }
@@ -70,6 +82,25 @@ export function mayRender({ ingresses, source }: RenderedHead, id: IngressId): b
   if (ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id))) return true;
   const isNamespace = ingresses.some((ingress) => ingress.id.namespace === id.namespace);
   return isNamespace || source.namespace === null || source.namespace === id.namespace;
+}
+
+/** Where the files that define a source came into being, what other manifests went away. */
+async function movedDefinitions(
+  definedBy: readonly string[],
+  index: GraphIndex,
+  git: GitHistory,
+): Promise<readonly string[]> {
+  const arrivals = index.graph.changes.filter(
+    ({ path, previousBlob, commit }) =>
+      previousBlob === null && definedBy.includes(path) && commitAt(index, commit).parents.length > 0,
+  );
+  const shas = [...new Set(arrivals.map(({ commit }) => commitAt(index, commit).sha))].filter(
+    (sha) => sha !== UNCOMMITTED,
+  );
+  const changes = await git.readChanges(shas, isManifestPath);
+  return [...changes.values()].flatMap((each) =>
+    each.flatMap(({ path, blob }) => (blob === null ? [path] : [])),
+  );
 }
 
 /** What a source was made from, or took the place of. */
