@@ -1,10 +1,11 @@
 import { indexClaims } from "../compare/index-claims.ts";
 import type { ComparedIngress, Divergence } from "../model/divergence.ts";
+import type { Severity } from "../model/severity.ts";
 import { attributeIngress } from "./attribute-ingress.ts";
 import type { AttributedDivergence, AttributedIngress } from "./audit-outcome.ts";
 import type { Gathered } from "./gather.ts";
-import type { IgnoredCounter } from "./ignore-divergences.ts";
-import type { SeverityFloor } from "./severity-floor.ts";
+import { IgnoredCounter, type IgnoreRule } from "./ignore-divergences.ts";
+import { SeverityFloor } from "./severity-floor.ts";
 import { siftDivergences } from "./sift-divergences.ts";
 
 /**
@@ -12,7 +13,7 @@ import { siftDivergences } from "./sift-divergences.ts";
  *
  * @param wanted Those of the gathered Ingresses to attribute; the history of each was read.
  */
-export function attributeAll(
+function attributeAll(
   gathered: Gathered,
   wanted: readonly ComparedIngress[],
   ignored: IgnoredCounter,
@@ -38,4 +39,26 @@ function attributed(
   if (divergences.length === 0 || context === null) return [];
   const attribute = attributeIngress(compared, context);
   return divergences.map((divergence) => ({ divergence, attribution: attribute(divergence) }));
+}
+
+/**
+ * The same, whole: older versions of rendered sources are rendered when the attribution asks for them, and it is done
+ * again with what they say.
+ */
+export async function attributeWhole(
+  gathered: Gathered,
+  wanted: readonly ComparedIngress[],
+  ignore: readonly IgnoreRule[],
+  minSeverity: Severity,
+): Promise<{
+  readonly attributed: readonly AttributedIngress[];
+  readonly ignored: IgnoredCounter;
+  readonly floor: SeverityFloor;
+}> {
+  for (;;) {
+    const ignored = new IgnoredCounter(ignore);
+    const floor = new SeverityFloor(minSeverity);
+    const attributed = attributeAll(gathered, wanted, ignored, floor);
+    if (!(await gathered.renderAsked())) return { attributed, ignored, floor };
+  }
 }

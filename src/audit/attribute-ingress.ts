@@ -30,7 +30,8 @@ export interface AttributionContext {
   readonly silence: LogSilence | null;
   /** In the order in which the server made them. */
   readonly writesOf: (id: IngressId) => readonly ClusterWrite[];
-  readonly appliedCommit: number | null;
+  /** The commit that the cluster last applied of an Ingress; null where unknown. */
+  readonly appliedCommitOf: (id: IngressId) => number | null;
   readonly observedAt: string | null;
   /** True where managedFields of any Ingress show a known deployer. */
   readonly knowsDeployer: boolean;
@@ -65,7 +66,7 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       lastApplied: facts.lastApplied === null ? null : fieldStateOf(facts.lastApplied, read),
       createdAt: facts.createdAt,
       observedAt: context.observedAt,
-      appliedCommit: context.appliedCommit,
+      appliedCommit: context.appliedCommitOf(compared.id),
       knowsDeployer: context.knowsDeployer,
       isPartial: context.isPartial && compared.state === "extra",
       likelyDeployer: context.likelyDeployer,

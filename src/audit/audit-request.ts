@@ -1,10 +1,13 @@
 import type { WriterPolicy } from "../attribute/verdict/writer-policy.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Severity } from "../model/severity.ts";
+import type { RenderedSource } from "../model/source.ts";
 import type { AuditTrail } from "../ports/audit-trail.ts";
 import type { ClusterReader } from "../ports/cluster-reader.ts";
 import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import type { SourceDiscovery } from "../ports/source-discovery.ts";
+import type { SourceRenderer } from "../ports/source-renderer.ts";
 import type { AskedPath } from "./asked-paths.ts";
 import type { IgnoreRule } from "./ignore-divergences.ts";
 import type { NamespaceFor } from "./read-desired.ts";
@@ -18,6 +21,12 @@ export interface AuditRequest {
   /** Audit the files as they lie on disk, on top of `ref`. */
   readonly worktree: boolean;
   readonly selector: PathSelector;
+  /** What the configuration has rendered by a tool; its files are no manifests of their own. */
+  readonly sources: readonly RenderedSource[];
+  /** Whether further sources are looked for. */
+  readonly discover: boolean;
+  /** Names and addresses by which GitOps tools call the audited cluster. */
+  readonly destinations: readonly string[];
   /** All that is audited unless paths narrow it; the selector itself where they do not. */
   readonly wider: PathSelector;
   /** The paths that were asked for, one by one; empty where everything is audited. */
@@ -51,6 +60,9 @@ export interface ProposedCommit {
 export interface AuditPorts {
   readonly git: GitHistory;
   readonly renderer: Renderer;
+  /** null where nothing is rendered by a tool. */
+  readonly sourceRenderer: SourceRenderer | null;
+  readonly discovery: SourceDiscovery | null;
   readonly cluster: ClusterReader;
   /** null where no audit log was given. */
   readonly auditTrail: AuditTrail | null;

@@ -98,7 +98,7 @@ export function reportedDivergence(
     change: divergence.change,
     desired: reportedValue(divergence.desired, divergence.field),
     live: reportedValue(divergence.live, divergence.field),
-    line: lineOf(compared, divergence),
+    ...placeOf(compared, divergence),
     ...verdictOf(attribution, commits),
     remedy: remedyFor(id, divergence, attribution, unknownDeployer),
     severity: severity.severity,
@@ -140,9 +140,14 @@ export function reportedValue(value: Json | undefined, field: FieldPath): Json {
   return value === undefined ? null : redactJson(value, field.at(-1));
 }
 
-/** Where Git declares the field, or the nearest field above it. */
-function lineOf({ desired }: ComparedIngress, { field }: Divergence): number | null {
-  return desired === null ? null : desired.lineAt(rawPathOf(desired.object, field));
+/** Where Git declares the field, or the nearest field above it; in what it is rendered from, perhaps in another file. */
+function placeOf(
+  { desired }: ComparedIngress,
+  { field }: Divergence,
+): Pick<ReportedDivergence, "line" | "input"> {
+  const place = desired?.placeAt(rawPathOf(desired.object, field)) ?? null;
+  if (place === null || place.path === desired?.origin.path) return { line: place?.line ?? null };
+  return { line: null, input: place };
 }
 
 function countBy<Key extends string, Item>(

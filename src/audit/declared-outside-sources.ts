@@ -8,17 +8,23 @@ import { readDesired } from "./read-desired.ts";
 /**
  * Warns of an Ingress that only the cluster has by the configured sources, but that a file which none of them takes
  * declares. It stays "in the cluster only": the file may be another cluster's.
+ *
+ * @param isInput Files that are no manifests of their own: what they render to is what counts.
  */
 export async function declaredOutsideSources(
   request: AuditRequest,
   { git, renderer }: AuditPorts,
   commit: string,
   compared: readonly ComparedIngress[],
+  isInput: (path: string) => boolean,
 ): Promise<readonly Problem[]> {
   const extras = new Set(compared.filter(({ state }) => state === "extra").map(({ id }) => ingressKey(id)));
   if (request.wider.isWhole === true || extras.size === 0) return [];
   const { wider, namespaceFor } = request;
-  const outside = { pathspecs: [], matches: (path: string) => isManifestPath(path) && !wider.matches(path) };
+  const outside = {
+    pathspecs: [],
+    matches: (path: string) => isManifestPath(path) && !wider.matches(path) && !isInput(path),
+  };
   const at = request.worktree ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
   const { ingresses } = await readDesired(git, renderer, at, outside, namespaceFor);
   return ingresses

@@ -17,7 +17,11 @@ import { emptyPaths, pathsMatchNothing } from "./empty-paths.ts";
 import { formerPaths } from "./former-paths.ts";
 import { logSilence } from "./log-silence.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
-import { type History, readHistory, selectorWith } from "./read-history.ts";
+import { type History, readHistory } from "./read-history.ts";
+import { type AppliedRevisions, appliedRevisions } from "./rendered/applied-revisions.ts";
+import { planSources } from "./rendered/plan-sources.ts";
+import type { RenderedSources } from "./rendered/render-sources.ts";
+import { ofUnrendered } from "./rendered/unrendered-ingresses.ts";
 import { desiredWithin, problemsWithin } from "./scope.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
 import { type UnknownDeployer, unknownDeployer } from "./unknown-deployer.ts";
@@ -44,19 +48,28 @@ export interface Gathered {
   readonly context: AttributionContext | null;
   readonly appliedRevision: string | null;
   readonly unknownDeployer: UnknownDeployer | null;
+  readonly applied: AppliedRevisions;
+  /** null where nothing is rendered by a tool. */
+  readonly rendered: RenderedSources | null;
+  /**
+   * Render the older versions that the attribution has asked for and that were not known.
+   *
+   * @returns false where it has asked for none: what it said is whole. Otherwise it has to be done again.
+   */
+  readonly renderAsked: () => Promise<boolean>;
 }
 
 /**
  * @param needsHistory Which Ingresses are to be attributed; by default those that diverge.
  */
 export async function gather(
-  request: AuditRequest,
+  asked: AuditRequest,
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
 ): Promise<Gathered> {
   const begun = new DisposableStack();
   try {
-    return await gatherAhead(request, ports, needsHistory, begun);
+    return await gatherAhead(asked, ports, needsHistory, begun);
   } finally {
     begun.dispose();
   }
@@ -64,26 +77,27 @@ export async function gather(
 
 /** @param begun Takes what is begun before it is known to be needed. */
 async function gatherAhead(
-  request: AuditRequest,
+  asked: AuditRequest,
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean,
   begun: DisposableStack,
 ): Promise<Gathered> {
   const { git, cluster, progress } = ports;
-  const { commit } = request;
+  const { commit } = asked;
   const appliedRevision =
-    request.appliedRevision === null ? null : await git.resolveCommit(request.appliedRevision);
+    asked.appliedRevision === null ? null : await git.resolveCommit(asked.appliedRevision);
   progress("Reading the cluster");
-  const live = await cluster.read(request.signal);
+  const live = await cluster.read(asked.signal);
   progress("Reading the manifests");
-  const further = appliedRevision === null ? [] : [appliedRevision];
-  begun.use(git.anticipateGraph(commit, request.selector, further));
-  const desired = await readAt(
-    request,
-    ports,
-    request.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit },
-  );
-  if (request.isNarrowed && desired.files.length === 0) throw await pathsMatchNothing(request, git);
+  const at: Snapshot = asked.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit };
+  const plan = await planSources(asked, ports, at, live);
+  const { request, rendered } = plan;
+  const applied = await appliedRevisions(git, appliedRevision, plan);
+  // With rendered sources the history is read for more paths than are known here.
+  if (rendered === null) begun.use(git.anticipateGraph(commit, request.selector, applied.commits));
+  const desired = await readAt(request, ports, at, rendered);
+  if (request.isNarrowed && desired.files.length === 0 && rendered === null)
+    throw await pathsMatchNothing(request, git);
   const everything = compareIngresses(
     desiredWithin(desired.ingresses, live.namespaces),
     live.ingresses,
@@ -99,10 +113,12 @@ async function gatherAhead(
   const history =
     wanted.length === 0
       ? null
-      : await readHistoryOf(request, ports, { commit, appliedRevision, desired, wanted });
+      : await readHistoryOf(request, ports, { commit, applied, desired, rendered, wanted });
+  const unrendered = ofUnrendered(compared, plan.unrendered);
   const hidden = [
     ...(await hiddenByUnreadable(git, compared, desired, history)),
     ...hiddenInCluster(compared, live.problems),
+    ...unrendered.hidden,
   ];
   const hiddenKeys = new Set(hidden.map(ingressKey));
   const writesOf = groupWrites(trail?.writes ?? [], live.ingresses, live.observedAt);
@@ -120,8 +136,10 @@ async function gatherAhead(
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,
       ...(trail?.problems ?? []),
-      ...hidden.map(hiddenProblem),
-      ...(await declaredOutsideSources(request, ports, commit, compared)),
+      ...hidden.filter((id) => !unrendered.hidden.includes(id)).map(hiddenProblem),
+      ...unrendered.problems,
+      ...plan.problems,
+      ...(await declaredOutsideSources(request, ports, commit, compared, plan.isInput)),
       ...terminatingIngresses(compared),
       ...(await emptyPaths(request, git, desired.files)),
       ...emptyNamespaces(live, desired),
@@ -130,15 +148,23 @@ async function gatherAhead(
     context:
       history === null
         ? null
-        : contextOf(request, history, { live, trail, writesOf, appliedRevision, unknownDeployer: candidate }),
+        : contextOf(request, history, { live, trail, writesOf, applied, unknownDeployer: candidate }),
     writesOf,
-    appliedRevision,
+    applied,
+    rendered,
+    renderAsked: async () => (await rendered?.renderings.renderAsked(request.signal)) ?? false,
+    appliedRevision: applied.common,
     unknownDeployer: candidate,
   };
 }
 
-function readAt(request: AuditRequest, { git, renderer }: AuditPorts, at: Snapshot): Promise<DesiredState> {
-  return readDesired(git, renderer, at, request.selector, request.namespaceFor);
+function readAt(
+  request: AuditRequest,
+  { git, renderer }: AuditPorts,
+  at: Snapshot,
+  rendered: RenderedSources | null,
+): Promise<DesiredState> {
+  return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);
 }
 
 async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: AuditPorts) {
@@ -151,23 +177,15 @@ async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: Aud
 export async function readHistoryOf(
   request: AuditRequest,
   ports: AuditPorts,
-  known: Pick<Gathered, "commit" | "appliedRevision" | "desired"> & {
+  known: Pick<Gathered, "commit" | "applied" | "desired" | "rendered"> & {
     readonly wanted: readonly Pick<ComparedIngress, "id" | "state">[];
   },
 ): Promise<History> {
   ports.progress("Reading Git's history");
   const { commit, wanted } = known;
-  const further = known.appliedRevision === null ? [] : [known.appliedRevision];
+  const further = known.applied.commits;
   const extras = wanted.filter(({ state }) => state === "extra").map(({ id }) => id);
   const former = await formerPaths(request, ports, commit, further, extras);
-  const selector = selectorWith(request.selector, new Set(former));
-  const filesAt = async (at: Snapshot) => (await ports.git.listFiles(at, selector)).files;
-  const worktree = request.worktree
-    ? {
-        committed: await filesAt({ kind: "commit", sha: commit }),
-        files: former.length === 0 ? known.desired.files : await filesAt({ kind: "worktree" }),
-      }
-    : null;
   return readHistory(ports.git, ports.renderer, {
     commit,
     further,
@@ -179,7 +197,8 @@ export async function readHistoryOf(
       linkTarget === null ? [] : [{ path, target: linkTarget }],
     ),
     ids: wanted.map(({ id }) => id),
-    worktree,
+    worktree: request.worktree,
+    rendered: known.rendered,
     now: request.now,
   });
 }
@@ -191,9 +210,9 @@ export function contextOf(
     live,
     trail,
     writesOf,
-    appliedRevision,
+    applied,
     unknownDeployer,
-  }: Pick<Gathered, "live" | "trail" | "writesOf" | "appliedRevision" | "unknownDeployer">,
+  }: Pick<Gathered, "live" | "trail" | "writesOf" | "applied" | "unknownDeployer">,
 ): AttributionContext {
   const { ingresses, observedAt } = live;
   const managers = ingresses.flatMap(({ object }) => fieldManagerEntries(object));
@@ -204,7 +223,10 @@ export function contextOf(
     writesOf,
     likelyDeployer: unknownDeployer?.manager?.name ?? null,
     silence: trail === null ? null : logSilence(trail, live),
-    appliedCommit: appliedRevision === null ? null : index.indexOfSha(appliedRevision),
+    appliedCommitOf: (id) => {
+      const revision = applied.of(id);
+      return revision === null ? null : index.indexOfSha(revision);
+    },
     observedAt,
     // Anybody may call itself a deployer in an annotation's entry; one that deploys has written specs.
     knowsDeployer: managers.some(

@@ -2,6 +2,7 @@ import { type DesiredIngress, ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { GitHistory, ListedFile, PathSelector, Snapshot } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import type { RenderedSources } from "./rendered/render-sources.ts";
 
 /** What Git declares at one commit, or the work tree does. */
 export interface DesiredState {
@@ -19,6 +20,7 @@ export async function readDesired(
   at: Snapshot,
   selector: PathSelector,
   namespaceFor: NamespaceFor,
+  rendered: RenderedSources | null = null,
 ): Promise<DesiredState> {
   const listing = await git.listFiles(at, selector);
   const problems: Problem[] = listing.unreadable.map(({ path, reason }) => ({
@@ -29,9 +31,12 @@ export async function readDesired(
     remedy: "Mend the file or the link, or exclude it in the configuration.",
     level: "error",
   }));
-  const files = withoutDuplicateLinks(listing.files);
+  const files = withoutDuplicateLinks(listing.files).filter(
+    ({ path }) => rendered?.inputs.has(path) !== true,
+  );
   const byBlob = Map.groupBy(files, (file) => file.blob);
-  const declared: DesiredIngress[] = [];
+  const declared: DesiredIngress[] = rendered?.sources.flatMap(({ ingresses }) => ingresses) ?? [];
+  problems.push(...(rendered?.problems ?? []));
   for await (const { blob, content } of git.readBlobs([...byBlob.keys()])) {
     for (const { path } of byBlob.get(blob) ?? []) {
       const rendered = renderer.render({ path, content, defaultNamespace: namespaceFor(path) });

@@ -1,15 +1,26 @@
 import { type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
 import type { CommitGraph } from "../model/commit-graph.ts";
 import type { IngressId } from "../model/ingress.ts";
-import type { GitHistory, ListedFile, PathSelector } from "../ports/git-history.ts";
+import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
 import type { ProposedCommit } from "./audit-request.ts";
 import { originsOutside } from "./origins-outside.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import { type IngressVersions, readVersions } from "./read-versions.ts";
+import { isWatched } from "./rendered/commit-trees.ts";
+import type { RenderedSources } from "./rendered/render-sources.ts";
+import {
+  NO_RENDERED_VERSIONS,
+  type RenderedVersions,
+  renderedVersions,
+} from "./rendered/rendered-versions.ts";
+
+import { mayRender, sourceHistories, type TracedSource } from "./rendered/source-histories.ts";
 import { withUncommitted } from "./uncommitted-changes.ts";
 
 export interface HistoryRequest {
+  /** The sources that are rendered; null where there are none. */
+  readonly rendered: RenderedSources | null;
   /** The audited commit. */
   readonly commit: string;
   /** Further commits that the graph must hold, such as the applied revision. */
@@ -24,11 +35,8 @@ export interface HistoryRequest {
   readonly former: readonly string[];
   /** The Ingresses whose history is needed. */
   readonly ids: readonly IngressId[];
-  /** The work tree's files, where it is the work tree that is audited; null otherwise. */
-  readonly worktree: {
-    readonly committed: readonly ListedFile[];
-    readonly files: readonly ListedFile[];
-  } | null;
+  /** Whether it is the work tree that is audited. */
+  readonly worktree: boolean;
   readonly now: Date;
 }
 
@@ -48,12 +56,74 @@ export async function readHistory(
 ): Promise<History> {
   const request = { ...asked, namespaceFor: namespaceThroughLinks(asked) };
   const followed = new Set([...asked.links.map(({ target }) => target), ...asked.former]);
+  const traced = tracedSources(request);
+  let watched: ReadonlySet<string> = new Set(
+    traced.flatMap(({ head }) => [...head.watched, ...head.definedBy]),
+  );
   for (;;) {
-    const history = await readOnce(git, renderer, request, selectorWith(request.selector, followed));
+    const isPlain = (path: string) => followed.has(path) || request.selector.matches(path);
+    const index = await readIndex(git, request, selectorWith(request.selector, followed, isPlain, watched));
+    const sources = await sourcesIn(index, traced, watched, request, git);
+    const isKnown = [...sources.former.keys()].every((path) => followed.has(path));
+    if (sources.watched.size > watched.size || !isKnown) {
+      watched = sources.watched;
+      for (const path of sources.former.keys()) followed.add(path);
+      continue;
+    }
+    const namespaceFor: NamespaceFor = (path) =>
+      request.namespaceFor(path) ?? sources.former.get(path) ?? null;
+    const versions = await readVersions(
+      git,
+      renderer,
+      index.graph,
+      { ...request, namespaceFor },
+      {
+        isPlain: (path, commit) => isPlain(path) && !sources.versions.isInput(path, commit),
+        rendered: sources.versions,
+      },
+    );
+    const history = { index, versions };
     const origins = await originsOutside(git, renderer, request, history, followed);
     if (origins.length === 0) return history;
     for (const path of origins) followed.add(path);
   }
+}
+
+/** Those that may have rendered one of the Ingresses. */
+function tracedSources({ ids, rendered }: HistoryRequest): TracedSource[] {
+  const heads = rendered?.sources ?? [];
+  return heads
+    .filter((head) => ids.some((id) => mayRender(head, id)))
+    .map((head) => ({ source: head.source, head, formerDefinitions: new Set() }));
+}
+
+interface SourcesInHistory {
+  readonly versions: RenderedVersions;
+  readonly watched: ReadonlySet<string>;
+  readonly former: ReadonlyMap<string, string | null>;
+}
+
+async function sourcesIn(
+  index: GraphIndex,
+  traced: TracedSource[],
+  watched: ReadonlySet<string>,
+  { rendered }: HistoryRequest,
+  git: GitHistory,
+): Promise<SourcesInHistory> {
+  if (rendered === null) return { versions: NO_RENDERED_VERSIONS, watched, former: new Map() };
+  const found = await sourceHistories(traced, rendered, index, git, watched);
+  const versions = renderedVersions(found.histories, index, rendered.renderings);
+  const ownInputs = new Set(traced.flatMap(({ head }) => head.inputs));
+  return {
+    watched: found.watched,
+    former: found.former,
+    versions: {
+      of: versions.of,
+      // A source that was not traced is known at the audited commit only.
+      isInput: (path, commit) =>
+        versions.isInput(path, commit) || (rendered.inputs.has(path) && !ownInputs.has(path)),
+    },
+  };
 }
 
 /** Outside the selection, the namespace is the one that the link's source gives. */
@@ -62,18 +132,18 @@ function namespaceThroughLinks({ links, namespaceFor }: HistoryRequest): Namespa
   return (path) => namespaceFor(path) ?? namespaceFor(linkTo.get(path) ?? path);
 }
 
-async function readOnce(
+async function readIndex(
   git: GitHistory,
-  renderer: Renderer,
-  { commit, further, proposed = [], namespaceFor, ids, worktree, now }: HistoryRequest,
+  { commit, further, proposed = [], worktree, now }: HistoryRequest,
   selector: PathSelector,
-): Promise<History> {
+): Promise<GraphIndex> {
   const shas = [...further, ...proposed.map(({ sha }) => sha)];
-  const committed = withProposed(await git.readGraph(commit, selector, shas), proposed);
-  const graph =
-    worktree === null ? committed : withUncommitted(committed, worktree.committed, worktree.files, now);
-  const versions = await readVersions(git, renderer, graph, namespaceFor, ids);
-  return { index: indexGraph(graph, Math.floor(now.getTime() / 1000)), versions };
+  const graph = withProposed(await git.readGraph(commit, selector, shas), proposed);
+  const seconds = Math.floor(now.getTime() / 1000);
+  if (!worktree) return indexGraph(graph, seconds);
+  const committed = await git.listFiles({ kind: "commit", sha: commit }, selector);
+  const lying = await git.listFiles({ kind: "worktree" }, selector);
+  return indexGraph(withUncommitted(graph, committed.files, lying.files, now), seconds);
 }
 
 /** A commit that a ref holds already has a name. */
@@ -87,13 +157,17 @@ function withProposed(graph: CommitGraph, proposed: readonly ProposedCommit[]): 
 }
 
 /** The selection, and further files. */
-export function selectorWith(selector: PathSelector, followed: ReadonlySet<string>): PathSelector {
-  if (followed.size === 0) return selector;
+function selectorWith(
+  selector: PathSelector,
+  followed: ReadonlySet<string>,
+  isPlain: (path: string) => boolean,
+  watched: ReadonlySet<string>,
+): PathSelector {
+  const further = [...followed, ...watched];
+  if (further.length === 0) return selector;
+  const isEverything = selector.pathspecs.length === 0 || watched.has(".");
   return {
-    pathspecs:
-      selector.pathspecs.length === 0
-        ? []
-        : [...selector.pathspecs, ...[...followed].map((path) => `:(literal)${path}`)],
-    matches: (path) => followed.has(path) || selector.matches(path),
+    pathspecs: isEverything ? [] : [...selector.pathspecs, ...further.map((path) => `:(literal)${path}`)],
+    matches: (path) => isPlain(path) || isWatched(path, watched),
   };
 }

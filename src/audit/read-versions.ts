@@ -8,6 +8,7 @@ import type { Renderer } from "../ports/renderer.ts";
 import { type FileDeclarations, fileDeclarations } from "./file-declarations.ts";
 import { readCandidates } from "./read-candidates.ts";
 import type { NamespaceFor } from "./read-desired.ts";
+import type { RenderedVersions } from "./rendered/rendered-versions.ts";
 
 /** The versions that Git holds of the Ingresses asked for, over all files and commits of a graph. */
 export interface IngressVersions {
@@ -16,20 +17,29 @@ export interface IngressVersions {
   readonly enteredAt: (id: IngressId) => readonly number[];
 }
 
+/** Which files are manifests of their own at a commit, and what the others render to. */
+export interface WhatIsRendered {
+  readonly isPlain: (path: string, commit: number) => boolean;
+  readonly rendered: RenderedVersions;
+}
+
 /**
  * Each blob is read once, and parsed only if it names one of the Ingresses.
  *
- * @param ids The Ingresses whose history is needed: those that diverge.
+ * @param wanted The Ingresses whose history is needed: those that diverge.
  */
 export async function readVersions(
   git: GitHistory,
   renderer: Renderer,
   graph: CommitGraph,
-  namespaceFor: NamespaceFor,
-  ids: readonly IngressId[],
+  { namespaceFor, ids }: { readonly namespaceFor: NamespaceFor; readonly ids: readonly IngressId[] },
+  { isPlain, rendered }: WhatIsRendered,
 ): Promise<IngressVersions> {
-  const changes = Map.groupBy(graph.changes, (change) => change.path);
-  const contents = await readCandidates(git, graph.changes, new Set(ids.map((id) => id.name)));
+  const plain = graph.changes.map((change) =>
+    isPlain(change.path, change.commit) ? change : { ...change, blob: null },
+  );
+  const changes = Map.groupBy(plain, (change) => change.path);
+  const contents = await readCandidates(git, plain, new Set(ids.map((id) => id.name)));
   const read: VersionReader = {
     declarationsAt: rememberDeclarations(renderer, contents.byBlob),
     keyed: rememberKeyed(),
@@ -43,7 +53,7 @@ export async function readVersions(
     blob !== null && (contents.byBlob.get(blob)?.includes(name) ?? false);
   return {
     of: (id) => {
-      const versions = known.get(ingressKey(id)) ?? versionsOf(id);
+      const versions = known.get(ingressKey(id)) ?? [...versionsOf(id), ...rendered.of(id)];
       known.set(ingressKey(id), versions);
       return versions;
     },

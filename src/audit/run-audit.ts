@@ -1,13 +1,12 @@
 import { ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditReport } from "../report/audit-report.ts";
-import { attributeAll } from "./attribute-all.ts";
+import { attributeWhole } from "./attribute-all.ts";
 import type { AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { buildReport, shasToDescribe } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
-import { IgnoredCounter } from "./ignore-divergences.ts";
-import { SeverityFloor } from "./severity-floor.ts";
+import { followSourceCommits } from "./rendered/follow-source-commits.ts";
 
 /**
  * Audit one cluster against one commit: read both, compare them field by field, attribute each divergence, report.
@@ -24,9 +23,13 @@ export async function reportOf(
   ports: AuditPorts,
   gathered: Gathered,
 ): Promise<AuditReport> {
-  const ignored = new IgnoredCounter(request.ignore);
-  const floor = new SeverityFloor(request.minSeverity);
-  const ingresses = attributeAll(gathered, gathered.compared, ignored, floor);
+  const { attributed, ignored, floor } = await attributeWhole(
+    gathered,
+    gathered.compared,
+    request.ignore,
+    request.minSeverity,
+  );
+  const ingresses = await followSourceCommits(attributed, ports.git);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),

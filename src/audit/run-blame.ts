@@ -35,8 +35,12 @@ export async function runBlame(
   const compared = gathered.compared.find((each) => ingressKey(each.id) === key);
   if (compared?.live == null || gathered.context === null) throw notFound(key, gathered);
   const object = blamedObject(compared.live.object);
-  const origins = lineOrigins(compared, gathered.context);
-  const printed = print(object).map(({ text, path }) => ({ text, ...origins(fieldOfLine(object, path)) }));
+  const blameLines = (context: AttributionContext) => {
+    const origins = lineOrigins(compared, context);
+    return print(object).map(({ text, path }) => ({ text, ...origins(fieldOfLine(object, path)) }));
+  };
+  let printed = blameLines(gathered.context);
+  while (await gathered.renderAsked()) printed = blameLines(gathered.context);
   const shas = [...new Set(printed.flatMap(({ origin }) => (origin.kind === "commit" ? [origin.sha] : [])))];
   const described = await ports.git.describeCommits(shas, gathered.commit);
   const commits = new Map(described.map((commit) => [commit.sha, commit]));

@@ -21,18 +21,30 @@ export interface DesiredIngress {
   readonly object: IngressObject;
   readonly origin: Origin;
   /**
-   * The 1-based line of a field in the file, for a raw path of `object`; the nearest line above it that the
-   * file does have where the field itself is not written out.
+   * Where an input file carries a field, for a raw path of `object`. In a plain manifest the nearest line above it that
+   * the file does have where the field itself is not written out; null where rendering leaves no way to tell.
    */
-  readonly lineAt: (path: RawPath) => number;
+  readonly placeAt: (path: RawPath) => Place | null;
 }
+
+/** A line of a file. */
+export interface Place {
+  /** Repository-relative. */
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** What turned files into objects. */
+export const RENDERERS = ["plain", "kustomize", "helm"] as const;
+export type RendererName = (typeof RENDERERS)[number];
 
 export interface Origin {
   /** Repository-relative path of the file that declares the object. */
   readonly path: string;
   /** 1-based line of the document's first key. */
   readonly line: number;
-  readonly renderer: "plain";
+  readonly renderer: RendererName;
 }
 
 /** An Ingress in the cluster, managedFields included. */

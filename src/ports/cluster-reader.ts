@@ -1,4 +1,5 @@
 import type { LiveIngress, LiveIngressClass } from "../model/ingress.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 
 /** Reads the live objects once, whole. */
@@ -18,5 +19,9 @@ export interface LiveSnapshot {
   readonly ingresses: readonly LiveIngress[];
   /** null where the reader may not list them. */
   readonly ingressClasses: readonly LiveIngressClass[] | null;
+  /** GitOps objects (Application, Kustomization, HelmRelease …); null or absent where they were not read. */
+  readonly gitOpsObjects?: readonly JsonObject[] | null;
+  /** The API server's address; null or absent where it is not known. */
+  readonly server?: string | null;
   readonly problems: readonly Problem[];
 }

@@ -15,6 +15,8 @@ export interface GitHistory {
   currentBranch(): Promise<string | null>;
   /** `owner/name` from the origin remote, or null. */
   repositoryName(): Promise<string | null>;
+  /** The addresses that the repository is fetched from and pushed to. */
+  remoteUrls(): Promise<readonly string[]>;
   isShallow(): Promise<boolean>;
   /** Fetch the history that a shallow clone lacks. @throws {AuditError} `deepen-failed`. */
   deepen(): Promise<void>;
@@ -31,6 +33,11 @@ export interface GitHistory {
   parentsOf(sha: string): Promise<readonly string[]>;
   /** The best common ancestor of two commits; null where the history at hand shows none. */
   mergeBase(left: string, right: string): Promise<string | null>;
+  /**
+   * Of commits that hold rendered output, the commit that each was rendered from, where it says so and this clone holds
+   * it; nothing for others.
+   */
+  sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
    * Start Git on a graph that will probably be read, so that it walks while the manifests are parsed. To dispose of
    * what this returns ends the walk, if it is not over.

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CHANGES, STATES } from "../model/divergence.ts";
+import { RENDERERS } from "../model/ingress.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { EVIDENCE, SOURCES, VERDICTS } from "../model/verdict.ts";
@@ -83,6 +84,12 @@ const divergence = z
     desired: json.describe("Git's value; null where Git has no such field"),
     live: json.describe("The cluster's value; null where the cluster has no such field"),
     line: line.describe("1-based line in `origin.path`; null where the file does not tell"),
+    input: z
+      .object({ path: text, line: z.int().min(1) })
+      .optional()
+      .describe(
+        "The file and 1-based line that carry Git's value, where that is another file than `origin.path`",
+      ),
     verdict: z.enum(VERDICTS),
     evidence: z.enum(EVIDENCE),
     reason: text.describe("Why this verdict: one plain sentence"),
@@ -116,7 +123,7 @@ const ingress = z
         "How the two compare, whatever is left out of the report; missing: in Git only; extra: in the cluster only",
       ),
     origin: z
-      .object({ path: text, line: z.int().min(1), renderer: z.enum(["plain"]) })
+      .object({ path: text, line: z.int().min(1), renderer: z.enum(RENDERERS) })
       .nullable()
       .describe("Where Git declares it; null for extra"),
     divergences: list(divergence),

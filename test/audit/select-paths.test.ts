@@ -3,7 +3,7 @@ import { selectPaths } from "../../src/audit/select-paths.ts";
 import type { SourceConfiguration } from "../../src/model/configuration.ts";
 
 function source(paths: readonly string[], rest: Partial<SourceConfiguration> = {}): SourceConfiguration {
-  return { paths, exclude: [], namespace: null, ...rest };
+  return { paths, kustomize: null, helm: null, exclude: [], namespace: null, ...rest };
 }
 
 function taken(

@@ -47,7 +47,7 @@ function comparedOf(
     state: diverges ? "changed" : "in-sync",
     desired: isExtra
       ? null
-      : { id, object: {}, origin: { path: "a.yaml", line: 1, renderer: "plain" }, lineAt: () => 1 },
+      : { id, object: {}, origin: { path: "a.yaml", line: 1, renderer: "plain" }, placeAt: () => null },
     live: { id, object: { metadata: { managedFields } } },
     desiredKeyed: null,
     liveKeyed: null,

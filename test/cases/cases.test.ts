@@ -1,8 +1,23 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { comparison } from "../support/cases/check-report.ts";
 import { findCases } from "../support/cases/find-cases.ts";
 import { withMaterializedCase } from "../support/cases/materialize-case.ts";
 import { runAuditCommand } from "../support/cases/run-case.ts";
+import { toolsOnPath } from "../support/renderers/tools-on-path.ts";
+import { removeFolder, temporaryFolder } from "../support/repository/temporary-folder.ts";
+
+/** Sources are rendered by the real tools, and no rendering of an earlier run counts. */
+beforeAll(async () => {
+  const tools = await toolsOnPath({ helm: "helm4" });
+  const cache = await temporaryFolder();
+  vi.stubEnv("PATH", `${tools.path}:${process.env.PATH}`);
+  vi.stubEnv("XDG_CACHE_HOME", cache);
+  return async () => {
+    vi.unstubAllEnvs();
+    removeFolder(cache);
+    await tools[Symbol.asyncDispose]();
+  };
+});
 
 describe.concurrent.for(findCases())("case $name", ({ read }) => {
   it.concurrent.for(read().map((run) => [run.name, run] as const))(

@@ -5,11 +5,10 @@ import { SEVERITIES } from "../../model/severity.ts";
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const text = z.string().min(1);
 const globs = z.array(text);
-const paths = z.array(
-  text.refine((path) => !path.startsWith("/") && !path.split("/").includes(".."), {
-    message: "must be relative to the repository's root and stay within it",
-  }),
-);
+const path = text.refine((each) => !each.startsWith("/") && !each.split("/").includes(".."), {
+  message: "must be relative to the repository's root and stay within it",
+});
+const paths = z.array(path);
 const fields = z
   .array(
     text.refine((pattern) => parseFieldPattern(pattern) !== null, {
@@ -19,11 +18,28 @@ const fields = z
   .default([])
   .describe("Field-path patterns; every field unless given");
 
+const helm = z
+  .strictObject({
+    chart: path.describe("The chart's folder"),
+    release: text.describe("The release's name"),
+    valueFiles: z.array(path).default([]).describe("Values files from the repository's root, in order"),
+    values: z.record(text, z.json()).nullable().default(null).describe("Further values, on top of the files"),
+    set: z.record(text, z.string()).default({}).describe("As helm's --set-string"),
+    kubeVersion: text.nullable().default(null).describe(".Capabilities.KubeVersion"),
+    apiVersions: z.array(text).default([]).describe("Further .Capabilities.APIVersions"),
+  })
+  .meta({ id: "Helm", description: "A chart and how it is installed" });
+
 const source = z
   .strictObject({
     paths: paths
       .min(1)
-      .describe("Files, folders or globs, relative to the repository's root; `**` crosses folders"),
+      .optional()
+      .describe(
+        "Plain manifests: files, folders or globs, relative to the repository's root; `**` crosses folders",
+      ),
+    kustomize: path.optional().describe("A folder with a kustomization"),
+    helm: helm.optional(),
     exclude: paths.default([]).describe("Globs of paths to leave out"),
     namespace: z
       .string()
@@ -32,16 +48,38 @@ const source = z
       .default(null)
       .describe("The namespace of manifests that name none"),
   })
-  .meta({ id: "Source", description: "Where manifests are" });
+  .refine(
+    (each) => [each.paths, each.kustomize, each.helm].filter((kind) => kind !== undefined).length === 1,
+    {
+      message: "needs one of paths, kustomize and helm",
+    },
+  )
+  .meta({ id: "Source", description: "Where manifests are, and what renders them" });
 
 const cluster = z
   .strictObject({
     name: text.describe("What reports call the cluster; chosen with --cluster"),
     context: text.nullable().default(null).describe("kubeconfig context; the current one unless given"),
     namespaces: globs.min(1).nullable().default(null).describe("Only these namespaces; all unless given"),
+    destinations: z
+      .array(text)
+      .default([])
+      .describe("Names and server addresses by which Argo CD calls the cluster, beside its name and context"),
     sources: z.array(source).default([]).describe("This cluster's own sources; the common ones unless given"),
   })
   .meta({ id: "Cluster" });
+
+const render = z
+  .strictObject({
+    allowNetwork: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether kustomize and helm may fetch remote bases and charts; their renderings are then not cached",
+      ),
+    timeoutSeconds: z.int().min(1).max(3600).default(60).describe("How long one rendering may take"),
+  })
+  .meta({ id: "Render", description: "How kustomize and helm are run" });
 
 const deployers = z
   .strictObject({
@@ -104,6 +142,14 @@ export const configurationSchema = z
       .array(cluster)
       .default([])
       .refine(haveDistinctNames, { message: "two clusters have one name" }),
+    discovery: z
+      .boolean()
+      .nullable()
+      .default(null)
+      .describe(
+        "Whether sources are also found by Argo CD's and Flux's objects and by kustomizations; only where no sources are given, unless said",
+      ),
+    render: render.prefault({}),
     deployers: deployers.prefault({}),
     controllers: z.array(controller).default([]),
     ignore: z.array(ignore).default([]).refine(haveDistinctNames, { message: "two rules have one name" }),

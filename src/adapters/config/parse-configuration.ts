@@ -2,6 +2,7 @@ import { type Document, LineCounter, parseDocument } from "yaml";
 import type * as z from "zod";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
+import type { JsonObject } from "../../model/json.ts";
 import { configurationSchema } from "./configuration-schema.ts";
 import { describeIssue } from "./describe-issue.ts";
 import type { Mistake } from "./mistake.ts";
@@ -40,11 +41,16 @@ function toConfiguration(
   written: z.output<typeof configurationSchema>,
   lineOfIgnore: (index: number) => number,
 ): Configuration {
-  const { deployers, clusters, ignore, ...rest } = written;
+  const { deployers, clusters, ignore, sources, ...rest } = written;
   const users = deployers.serviceAccounts.map((each) => `system:serviceaccount:${each.replace("/", ":")}`);
   return {
     ...rest,
-    clusters: clusters.map((cluster) => ({ ...cluster, namespaces: cluster.namespaces ?? "all" })),
+    sources: sources.map(toSource),
+    clusters: clusters.map((cluster) => ({
+      ...cluster,
+      namespaces: cluster.namespaces ?? "all",
+      sources: cluster.sources.map(toSource),
+    })),
     deployers: {
       builtIn: deployers.builtin,
       users: [...deployers.users, ...users],
@@ -55,6 +61,19 @@ function toConfiguration(
       name: rule.name ?? `ignore-${index + 1}`,
       line: lineOfIgnore(index),
     })),
+  };
+}
+
+function toSource(
+  written: z.output<typeof configurationSchema>["sources"][number],
+): Configuration["sources"][number] {
+  const { paths, kustomize, helm, exclude, namespace } = written;
+  return {
+    paths: paths ?? [],
+    kustomize: kustomize ?? null,
+    helm: helm === undefined ? null : { ...helm, values: helm.values as JsonObject | null },
+    exclude,
+    namespace,
   };
 }
 

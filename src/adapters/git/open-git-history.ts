@@ -1,5 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
-import type { CommitDetails } from "../../model/commit.ts";
+import { type CommitDetails, UNCOMMITTED } from "../../model/commit.ts";
 import type { CommitGraph } from "../../model/commit-graph.ts";
 import type {
   BlobContent,
@@ -26,6 +26,7 @@ import { originUrl, parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
 import { shallowBoundary } from "./shallow-boundary.ts";
+import { sourceCommits } from "./source-commits.ts";
 
 export interface OpenOptions {
   /** A folder of the repository: the work tree's root or below, or a bare repository. */
@@ -86,6 +87,13 @@ class RepositoryHistory implements GitHistory {
   #originUrl(): Promise<string> {
     this.#origin ??= originUrl(this.#repository);
     return this.#origin;
+  }
+
+  async remoteUrls(): Promise<readonly string[]> {
+    const lines = await this.#repository
+      .text("config", "--get-regexp", "^remote\\..*\\.(url|pushurl)$")
+      .catch(() => "");
+    return [...new Set(lines.split("\n").flatMap((line) => /^\S+ (.+)$/.exec(line)?.[1] ?? []))];
   }
 
   async isShallow(): Promise<boolean> {
@@ -162,6 +170,12 @@ class RepositoryHistory implements GitHistory {
     return this.#translated(mergeBase(this.#repository, left, right));
   }
 
+  async sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const committed = shas.filter((sha) => sha !== UNCOMMITTED);
+    requireObjectIds(committed);
+    return this.#translated(sourceCommits(this.#repository, committed));
+  }
+
   async readChanges(
     shas: readonly string[],
     matches: (path: string) => boolean,
@@ -177,8 +191,8 @@ class RepositoryHistory implements GitHistory {
         head,
         now: this.#options.now?.() ?? new Date(),
         graph: this.#graph?.commits.some(({ sha }) => sha === head) === true ? this.#graph : null,
-        originUrl: () => this.#originUrl(),
         ensureBlobs: (blobs) => this.#ensureBlobs(blobs),
+        originUrl: () => this.#originUrl(),
       }),
     );
   }

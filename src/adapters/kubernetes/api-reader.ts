@@ -5,6 +5,7 @@ import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts"
 import type { ApiConnection } from "./api-connection.ts";
 import { ApiFailure } from "./api-failure.ts";
 import { collectLiveObjects, type LiveObjects } from "./collect-live-objects.ts";
+import { readGitOpsObjects } from "./gitops-objects.ts";
 import { listAll } from "./list-all.ts";
 import { type KubeconfigChoice, loadKubeconfig } from "./load-kubeconfig.ts";
 import { readFailure } from "./read-failure.ts";
@@ -19,6 +20,8 @@ export interface ApiReaderOptions extends KubeconfigChoice {
   readonly pluginTimeoutMs?: number;
   /** The first pause before a request is repeated; each further one is twice as long. 500 ms unless given. */
   readonly retryDelayMs?: number;
+  /** Whether GitOps objects are read too, as far as the auditor may list them. */
+  readonly gitOps?: boolean;
   readonly now?: () => Date;
 }
 
@@ -48,7 +51,12 @@ export function apiReader(options: ApiReaderOptions): ClusterReader {
       const namespaces = options.namespaces === "all" ? "all" : [...new Set(options.namespaces)].sort();
       const ingresses = await readIngresses(reader, namespaces);
       const classes = await readIngressClasses(reader);
-      return toSnapshot({ connection, observedAt, namespaces, ingresses, classes });
+      const gitOpsObjects = options.gitOps === true ? await readGitOpsOrFail(reader) : null;
+      return {
+        ...toSnapshot({ connection, observedAt, namespaces, ingresses, classes }),
+        gitOpsObjects,
+        server: connection.server,
+      };
     },
   };
 }
@@ -83,6 +91,14 @@ async function listOrFail(reader: Reader, path: string, namespace?: string): Pro
     return await reader.list(path);
   } catch (error) {
     throw readFailure(error, reader.connection, { resource: "ingresses", namespace: namespace ?? null });
+  }
+}
+
+async function readGitOpsOrFail({ connection, list }: Reader) {
+  try {
+    return await readGitOpsObjects(list);
+  } catch (error) {
+    throw readFailure(error, connection, { resource: "GitOps objects", namespace: null });
   }
 }
 

@@ -3,7 +3,7 @@ import type { ApiConnection } from "./api-connection.ts";
 import { ApiFailure, type Failure } from "./api-failure.ts";
 
 export interface ReadTarget {
-  readonly resource: "ingresses" | "ingressclasses";
+  readonly resource: "ingresses" | "ingressclasses" | "GitOps objects";
   /** null for the whole cluster. */
   readonly namespace: string | null;
 }

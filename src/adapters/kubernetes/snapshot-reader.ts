@@ -5,6 +5,7 @@ import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts";
 import { collectLiveObjects, type LiveObjects } from "./collect-live-objects.ts";
+import { isGitOpsObject } from "./gitops-objects.ts";
 import { parseSnapshot } from "./parse-snapshot.ts";
 import { readSnapshotText } from "./read-snapshot-text.ts";
 import { readSnapshotMarks, type SnapshotMarks } from "./snapshot-marks.ts";
@@ -39,12 +40,17 @@ export function snapshotReader(options: SnapshotReaderOptions): ClusterReader {
       const { items, kinds } = unwrapLists(documents, source);
       const marks = readSnapshotMarks(documents);
       const name = options.path === "-" ? null : path.basename(options.path);
-      const objects = collectLiveObjects(items, place);
-      return restrict(
+      const gitOpsObjects = items.filter(isGitOpsObject);
+      const objects = collectLiveObjects(
+        items.filter((item) => !isGitOpsObject(item)),
+        place,
+      );
+      const live = restrict(
         toSnapshot({ objects, marks, kinds, name, place }),
         options.namespaces ?? "all",
         source,
       );
+      return { ...live, gitOpsObjects: gitOpsObjects.length === 0 ? null : gitOpsObjects };
     },
   };
 }

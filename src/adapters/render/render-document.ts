@@ -56,7 +56,10 @@ function ingressOf(
     id,
     object,
     origin: { path: place.file.path, line: place.line + line, renderer: "plain" },
-    lineAt: (field) => place.line + place.lines().lineAt([...path, ...sourcePath(field)]),
+    placeAt: (field) => ({
+      path: place.file.path,
+      line: place.line + place.lines().lineAt([...path, ...sourcePath(field)]),
+    }),
   };
 }
 

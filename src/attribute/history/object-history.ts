@@ -1,5 +1,6 @@
 import { type KeyedIngress, sameKeyedValue } from "../../model/keyed-ingress.ts";
 import type { GraphIndex } from "./index-graph.ts";
+import { nearestChange } from "./nearest-change.ts";
 
 /** What one file says of one Ingress after one commit. */
 export type ObjectState =
@@ -29,8 +30,8 @@ const ABSENT: ObjectState = { kind: "absent" };
 
 export function objectHistory(index: GraphIndex, changes: readonly ObjectChange[]): ObjectHistory {
   const byPath = Map.groupBy(changes, (change) => change.path);
-  const files = [...byPath.keys()].sort().map((path) => changeLookup(index, byPath.get(path) ?? []));
-  const anyFile = changeLookup(index, changes);
+  const files = [...byPath.keys()].sort().map((path) => nearestChange(index, byPath.get(path) ?? []));
+  const anyFile = nearestChange(index, changes);
   return {
     index,
     changedAt: [...new Set(changes.map((change) => change.commit))].sort((left, right) => left - right),
@@ -54,46 +55,4 @@ function sameIngress(left: KeyedIngress, right: KeyedIngress): boolean {
   const orderOf = ({ order }: KeyedIngress) =>
     Object.fromEntries([...order].map(([list, entries]) => [list, [...entries]]));
   return sameKeyedValue(left.fields, right.fields) && sameKeyedValue(orderOf(left), orderOf(right));
-}
-
-/** Answers the nearest of the changes along first parents. */
-function changeLookup(
-  index: GraphIndex,
-  changes: readonly ObjectChange[],
-): (commit: number) => ObjectChange | null {
-  const byChain = new Map<number, ObjectChange[]>();
-  for (const change of changes) {
-    const chain = index.chainOf[change.commit] ?? -1;
-    const list = byChain.get(chain);
-    if (list === undefined) byChain.set(chain, [change]);
-    else list.push(change);
-  }
-  const position = (change: ObjectChange) => index.positionOf[change.commit] ?? 0;
-  for (const list of byChain.values()) list.sort((left, right) => position(left) - position(right));
-
-  return (commit) => {
-    for (let at = commit; at !== -1; ) {
-      const chain = index.chainOf[at] ?? -1;
-      const found = firstFrom(byChain.get(chain) ?? [], index.positionOf[at] ?? 0, position);
-      if (found !== null) return found;
-      at = index.chainParent[chain] ?? -1;
-    }
-    return null;
-  };
-}
-
-function firstFrom(
-  sorted: readonly ObjectChange[],
-  floor: number,
-  position: (change: ObjectChange) => number,
-): ObjectChange | null {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const change = sorted[middle];
-    if (change !== undefined && position(change) < floor) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low] ?? null;
 }

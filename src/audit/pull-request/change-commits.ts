@@ -24,7 +24,11 @@ export async function commitsOfChanges(
     linkTarget === null ? [] : [{ path, target: linkTarget }],
   );
   const asked = { commit: head, further: [forkedAt], former: [], selector, namespaceFor, links, ids, now };
-  const { index, versions } = await readHistory(git, renderer, { ...asked, worktree: null });
+  const { index, versions } = await readHistory(git, renderer, {
+    ...asked,
+    rendered: null,
+    worktree: false,
+  });
   const since = index.indexOfSha(forkedAt);
   return (id, change) => {
     if (since === null) return [];

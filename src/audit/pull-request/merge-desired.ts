@@ -55,7 +55,7 @@ function onTopOf(
   base: DesiredIngress,
   head: DesiredIngress,
   changes: readonly Divergence[],
-): Pick<DesiredIngress, "object" | "lineAt"> {
+): Pick<DesiredIngress, "object" | "placeAt"> {
   const object = applyDivergences(base.object, changes) ?? head.object;
-  return { object, lineAt: (path) => head.lineAt(rawPathOf(head.object, fieldPathOf(object, path))) };
+  return { object, placeAt: (path) => head.placeAt(rawPathOf(head.object, fieldPathOf(object, path))) };
 }

@@ -52,8 +52,8 @@ export function placeOf(field: FieldPath, { touched }: IngressSides): ReviewedPl
   const isInHead = head !== null && (base === null || depthIn(head, field) >= depthIn(base, field));
   const ingress = isInHead ? head : base;
   if (ingress === null) return null;
-  const line = ingress.lineAt(rawPathOf(ingress.object, field));
-  return { side: isInHead ? "head" : "base", path: ingress.origin.path, line };
+  const place = ingress.placeAt(rawPathOf(ingress.object, field));
+  return place === null ? null : { side: isInHead ? "head" : "base", ...place };
 }
 
 function depthIn({ object }: DesiredIngress, field: FieldPath): number {

@@ -1,7 +1,7 @@
 import type { AuditError } from "../../model/audit-error.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
 import type { PullRequestReview } from "../../report/pull-request/pull-request-review.ts";
-import { attributeAll } from "../attribute-all.ts";
+import { attributeWhole } from "../attribute-all.ts";
 import type { AuditRequest } from "../audit-request.ts";
 import { shasToDescribe } from "../build-report.ts";
 import { IgnoredCounter } from "../ignore-divergences.ts";
@@ -40,10 +40,10 @@ export async function reviewPullRequest(
   const sides = await readSides(audit, ports, commits);
   const ids = sides.touched.map(({ id }) => id);
   const { gathered, error } = await gatherTouched(audit, ports, ids);
-  const ignored = new IgnoredCounter(audit.ignore);
-  const floor = new SeverityFloor(audit.minSeverity);
-  const attributed =
-    gathered === null ? [] : attributeAll(gathered, touchedWithin(gathered, ids), ignored, floor);
+  const { attributed, ignored, floor } =
+    gathered === null
+      ? nothingAttributed(audit)
+      : await attributeWhole(gathered, touchedWithin(gathered, ids), audit.ignore, audit.minSeverity);
 
   progress("Looking up commits");
   const commitsOf = await commitsOfChanges(audit, ports, commits, request.pullRequest, ids);
@@ -72,6 +72,10 @@ export async function reviewPullRequest(
   };
 }
 
+function nothingAttributed({ ignore, minSeverity }: AuditRequest) {
+  return { attributed: [], ignored: new IgnoredCounter(ignore), floor: new SeverityFloor(minSeverity) };
+}
+
 /** What the base branch holds is audited; what the pull request proposes counts as not merged. */
 function auditOfBase(
   { audit, pullRequest }: PullRequestRequest,
@@ -79,5 +83,7 @@ function auditOfBase(
 ): AuditRequest {
   const ref = head === pullRequest.headSha ? "head" : "merge";
   const proposed = [{ name: `refs/pull/${pullRequest.number}/${ref}`, sha: head }];
-  return { ...audit, ref: base, commit: base, worktree: false, isNarrowed: false, proposed };
+  // Both sides of a pull request are read as plain manifests.
+  const plain = { sources: [], discover: false };
+  return { ...audit, ...plain, ref: base, commit: base, worktree: false, isNarrowed: false, proposed };
 }

@@ -1,15 +1,20 @@
 import { realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
+import { sourceDiscovery } from "../../adapters/discovery/discover-sources.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import type { Forge } from "../../adapters/github/open-forge.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
 import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
+import { renderCache } from "../../adapters/render/tool/render-cache.ts";
+import { toolRenderer } from "../../adapters/render/tool-renderer.ts";
 import { askedPaths } from "../../audit/asked-paths.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
+import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
@@ -68,6 +73,7 @@ export async function assemble(
   const forge = once(() => openForge(options, git, surroundings));
   const deployments = async () => (await forge()).deployments;
   const applied = await appliedRevision(options.appliedRevision, git, deployments, signal);
+  const discover = configuration.discovery ?? sources.length === 0;
   return {
     configuration,
     forge,
@@ -77,6 +83,9 @@ export async function assemble(
       worktree: options.worktree ?? false,
       ...selectPaths(sources, named, snapshotPath(options, git.workTree)),
       asked: askedPaths(sources, named, loaded.path),
+      sources: configuredSources(sources),
+      discover,
+      destinations: cluster?.destinations ?? [],
       isNarrowed: paths.length > 0,
       appliedRevision: applied.revision,
       policy: writerPolicyOf(configuration),
@@ -91,7 +100,14 @@ export async function assemble(
     ports: {
       git,
       renderer: rememberingRenderer(),
-      cluster: clusterReader(options, cluster, surroundings),
+      sourceRenderer: toolRenderer({
+        cache: renderCache(),
+        path: process.env.PATH ?? "",
+        parallelism: availableParallelism(),
+        ...configuration.render,
+      }),
+      discovery: sourceDiscovery,
+      cluster: clusterReader(options, cluster, discover, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,
     },
@@ -115,6 +131,7 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
 function clusterReader(
   options: SourceOptions,
   cluster: ClusterConfiguration | null,
+  gitOps: boolean,
   { stdin }: Surroundings,
 ): ClusterReader {
   const asked = namespacesOf(options);
@@ -124,6 +141,7 @@ function clusterReader(
   const context = options.context ?? cluster?.context ?? undefined;
   return apiReader({
     namespaces,
+    gitOps,
     ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
     ...(context === undefined ? {} : { context }),
   });

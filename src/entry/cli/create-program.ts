@@ -6,6 +6,7 @@ import { addDemoCommand } from "./demo-command.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { addGithubCommand } from "./github/github-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
+import { addSourcesCommand } from "./sources-command.ts";
 
 const AFTER = `
 Examples:
@@ -39,6 +40,7 @@ export function createProgram(process: NodeJS.Process): Command {
   addAuditCommand(program, process);
   addBlameCommand(program, process);
   addSnapshotCommand(program, process);
+  addSourcesCommand(program, process);
   addGithubCommand(program, process);
   addDemoCommand(program, process);
   return program;

@@ -70,8 +70,8 @@ describe("what is written", () => {
       FILE,
     );
     expect(sources).toEqual([
-      { paths: ["a"], exclude: [], namespace: "shop" },
-      { paths: ["b"], exclude: [], namespace: "shop" },
+      { paths: ["a"], kustomize: null, helm: null, exclude: [], namespace: "shop" },
+      { paths: ["b"], kustomize: null, helm: null, exclude: [], namespace: "shop" },
     ]);
   });
 });
@@ -87,7 +87,7 @@ describe("what is wrong is said with its place and its remedy", () => {
     [
       "an unknown key",
       "sources:\n  - paths: [a]\n    colour: red\n",
-      "3:5: sources[0] has no key colour. It may have paths, exclude, namespace.",
+      "3:5: sources[0] has no key colour. It may have paths, kustomize, helm, exclude, namespace.",
     ],
     [
       "an unknown key below the deployers",
@@ -178,8 +178,8 @@ describe("what is wrong is said with its place and its remedy", () => {
   test("every mistake is listed, in the order of the file", () => {
     expect(mistakes("failOn: x\nsources:\n  - pathes: [a]\nminSeverity: y\n")).toEqual([
       `${FILE}:1:9: failOn must be one of none, pending, out-of-band, any`,
-      `${FILE}:3:5: sources[0] needs paths, a list`,
       `${FILE}:3:5: sources[0] has no key pathes. Did you mean paths?`,
+      `${FILE}:3:5: sources[0] needs one of paths, kustomize and helm`,
       `${FILE}:4:14: minSeverity must be one of low, medium, high, critical`,
     ]);
   });

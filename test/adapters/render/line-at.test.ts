@@ -14,7 +14,7 @@ function only(content: string): DesiredIngress {
 
 /** The text of the line that a field is on, which shows more than its number. */
 function lineOf(content: string, path: RawPath): string | undefined {
-  return content.split(/\r?\n/)[only(content).lineAt(path) - 1]?.trim();
+  return content.split(/\r?\n/)[(only(content).placeAt(path)?.line ?? 0) - 1]?.trim();
 }
 
 const V1 = `# shop
@@ -164,11 +164,9 @@ test("items of a List, and JSON objects after each other, count from the file's 
     defaultNamespace: "shop",
   });
   const lines = content.split("\n");
-  expect(ingresses.map(({ lineAt }) => lines[lineAt(["metadata", "name"]) - 1]?.trim())).toEqual([
-    '"name": "a"',
-    '"name": "b"',
-    '"name": "c"',
-  ]);
+  expect(
+    ingresses.map(({ placeAt }) => lines[(placeAt(["metadata", "name"])?.line ?? 0) - 1]?.trim()),
+  ).toEqual(['"name": "a"', '"name": "b"', '"name": "c"']);
 });
 
 test("a duplicate key counts where kubectl takes its value", () => {

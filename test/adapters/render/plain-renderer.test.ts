@@ -229,7 +229,7 @@ test("a List of thousands of objects is read, and each knows its lines", () => {
   }));
   const rendered = render(JSON.stringify({ apiVersion: "v1", kind: "List", items }, null, 2));
   expect(rendered.ingresses).toHaveLength(3000);
-  expect(rendered.ingresses[2999]?.lineAt(["metadata", "name"])).toBe(5 + 2999 * 15 + 4);
+  expect(rendered.ingresses[2999]?.placeAt(["metadata", "name"])?.line).toBe(5 + 2999 * 15 + 4);
 });
 
 test("a document that a renderer has read before is placed where it stands now", () => {
@@ -242,7 +242,7 @@ test("a document that a renderer has read before is placed where it stands now",
     defaultNamespace: null,
   });
   const places = ({ ingresses, problems }: RenderedFile) => [
-    ...ingresses.map(({ origin, lineAt }) => [origin.path, origin.line, lineAt(["spec", "rules"])]),
+    ...ingresses.map(({ origin, placeAt }) => [origin.path, origin.line, placeAt(["spec", "rules"])?.line]),
     ...problems.map(({ path, line }) => [path, line]),
   ];
   expect(places(before)).toEqual([

@@ -46,13 +46,13 @@ const PIECES = [
 function check(content: Buffer): void {
   const { ingresses, problems } = plainRenderer.render({ path: "a.yaml", content, defaultNamespace: "shop" });
   const lines = content.toString("utf8").split(/\r\n|\r|\n/).length + 1;
-  for (const { id, origin, lineAt } of ingresses) {
+  for (const { id, origin, placeAt } of ingresses) {
     expect(id.name).toMatch(/^[a-z0-9]/);
     for (const line of [
       origin.line,
-      lineAt([]),
-      lineAt(["spec", "rules", 0, "host"]),
-      lineAt(["__proto__", "a"]),
+      placeAt([])?.line,
+      placeAt(["spec", "rules", 0, "host"])?.line,
+      placeAt(["__proto__", "a"])?.line,
     ]) {
       expect(line).toBeGreaterThanOrEqual(1);
       expect(line).toBeLessThanOrEqual(lines);

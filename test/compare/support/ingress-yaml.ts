@@ -22,5 +22,5 @@ export function identified(object: IngressObject): LiveIngress {
 
 export function declared(object: IngressObject): DesiredIngress {
   const origin = { path: "web.yaml", line: 1, renderer: "plain" } as const;
-  return { ...identified(object), origin, lineAt: () => 1 };
+  return { ...identified(object), origin, placeAt: () => ({ path: "web.yaml", line: 1 }) };
 }

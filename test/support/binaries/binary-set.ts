@@ -4,9 +4,11 @@ export interface BinarySet {
   readonly title: string;
   /** Name of its folder in the cache, before the digest of what it is built from. */
   readonly folderName: string;
-  /** The Go module's folder; each command is a folder of it with a `main.go`. */
+  /** The Go module's folder. */
   readonly module: string;
   readonly names: readonly string[];
+  /** The package of each command; a folder of the module, with a `main.go`, unless given. */
+  readonly packages?: Readonly<Record<string, string>>;
   /** Passed to the linker, on top of those that leave symbols out. */
   readonly linkerFlags: readonly string[];
   /** The environment variable that may name a folder with the commands, built elsewhere. */

@@ -31,10 +31,20 @@ async function moveInto(folder: string, temporary: string): Promise<void> {
 }
 
 async function runGo(set: BinarySet, outputFolder: string): Promise<void> {
-  const commands = set.names.map((name) => `./${name}`);
+  if (set.packages === undefined) {
+    const commands = set.names.map((name) => `./${name}`);
+    return goBuild(set, `${outputFolder}${path.sep}`, commands);
+  }
+  // Two versions of one program have one name: each is built to a file of its own.
+  for (const [name, command] of Object.entries(set.packages)) {
+    await goBuild(set, path.join(outputFolder, name), [command]);
+  }
+}
+
+async function goBuild(set: BinarySet, output: string, commands: readonly string[]): Promise<void> {
   const linkerFlags = ["-s", "-w", ...set.linkerFlags].join(" ");
   const flags = ["-trimpath", "-buildvcs=false", "-ldflags", linkerFlags];
-  const go = spawn("go", ["build", ...flags, "-o", `${outputFolder}${path.sep}`, ...commands], {
+  const go = spawn("go", ["build", ...flags, "-o", output, ...commands], {
     cwd: set.module,
     env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off" },
     stdio: ["ignore", "inherit", "inherit"],

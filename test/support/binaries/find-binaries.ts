@@ -53,9 +53,10 @@ async function isExecutable(file: string): Promise<boolean> {
 }
 
 /** With another content of the module they are other binaries. */
-async function cacheFolder({ module, names, folderName }: BinarySet): Promise<string> {
+async function cacheFolder({ module, names, packages, folderName }: BinarySet): Promise<string> {
   const hash = createHash("sha256");
-  for (const source of ["go.mod", "go.sum", ...names.map((name) => `${name}/main.go`)]) {
+  const sources = packages === undefined ? names.map((name) => `${name}/main.go`) : [];
+  for (const source of ["go.mod", "go.sum", ...sources]) {
     hash.update(await readFile(path.join(module, source))).update("\0");
   }
   const digest = hash.digest("hex").slice(0, 12);

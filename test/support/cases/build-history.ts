@@ -69,8 +69,16 @@ export function changedFiles(
   for (const [path, content] of Object.entries(change.files ?? {})) {
     write(path, typeof content === "string" ? content : manifest(content.manifest));
   }
+  for (const { path, count, content } of change.copies ?? []) {
+    const filled = (text: string, number: number) => text.replaceAll("{n}", String(number));
+    for (let number = 1; number <= count; number += 1) write(filled(path, number), filled(content, number));
+  }
   for (const [path, edits] of Object.entries(change.edit ?? {})) {
     write(path, applyEdits(read(path), edits, `${where}, ${path}`));
+  }
+  if (change.lineEndings !== undefined) {
+    const end = change.lineEndings === "crlf" ? "\r\n" : "\n";
+    for (const [path, text] of texts) write(path, text.replaceAll(/\r?\n/g, end));
   }
   return changed;
 }

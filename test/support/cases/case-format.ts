@@ -20,6 +20,10 @@ const treeChange = {
   files: z.record(text, content).optional(),
   edit: z.record(text, edits).optional(),
   links: z.record(text, text).optional(),
+  /** Many files at once: a path with `{n}` for 1 to `count`, and their content with it. */
+  copies: z.array(z.strictObject({ path: text, count: z.int().min(1), content: text })).optional(),
+  /** Every file is written anew with these. */
+  lineEndings: z.enum(["lf", "crlf"]).optional(),
 };
 
 const signature = {
@@ -132,6 +136,8 @@ const auditOptions = z.strictObject({
   config: objectJson.optional(),
   /** Changes of the work tree that are not committed; audits the work tree. */
   worktree: z.strictObject(treeChange).optional(),
+  /** The address of the remote `origin`, by which GitOps objects call the repository. */
+  remote: text.optional(),
   /** Audit a clone of this depth. */
   shallow: z.int().min(1).optional(),
   args: z.array(text).default([]),
@@ -149,6 +155,8 @@ const story = {
   classes: z
     .array(ingressClass)
     .default([{ name: "nginx", default: false, createdAt: "2025-01-01T00:00:00.000Z" }]),
+  /** Further objects of the cluster, Argo CD's and Flux's; `sha(c1)` in a text stands for a commit, in Git's files and messages too. */
+  objects: z.array(objectJson).default([]),
   /** null: the audit is given no log. */
   log: z.array(logEvent).nullable().default(null),
 };
@@ -161,6 +169,7 @@ const overrides = {
   audit: auditOptions.optional(),
   live: story.live.optional(),
   classes: z.array(ingressClass).optional(),
+  objects: z.array(objectJson).optional(),
   log: z.array(logEvent).nullable().optional(),
 };
 

@@ -64,6 +64,7 @@ function shownDivergence(
     pullRequest: commits[0]?.pullRequest?.number ?? null,
     conflict: labels(conflict),
     matchesCommit: matchesCommit === null ? null : labelOf(matchesCommit.sha),
+    input: divergence.input == null ? null : `${divergence.input.path}:${divergence.input.line}`,
     reason: matched(divergence.reason, expected?.reason),
     remedy: matched(divergence.remedy, expected?.remedy),
   };

@@ -25,6 +25,8 @@ const expectedDivergence = z.strictObject({
   desired: json.optional(),
   live: json.optional(),
   line: z.int().nullable().optional(),
+  /** `path:line` of the file that carries the value. */
+  input: text.nullable().optional(),
   severity: text.optional(),
   severityRule: text.optional(),
   /** `/regular expression/`. */

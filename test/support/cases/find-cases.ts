@@ -15,7 +15,7 @@ export interface CaseRun {
   readonly expect: Expectation;
 }
 
-export type Story = Pick<CaseFile, "git" | "audit" | "live" | "classes" | "log">;
+export type Story = Pick<CaseFile, "git" | "audit" | "live" | "classes" | "objects" | "log">;
 
 /**
  * Every case under fixtures/cases, with its twin.
@@ -81,6 +81,7 @@ function overridden(story: Story, overrides: Overrides): Story {
     audit: overrides.audit ?? story.audit,
     live: overrides.live ?? story.live,
     classes: overrides.classes ?? story.classes,
+    objects: overrides.objects ?? story.objects,
     log: overrides.log === undefined ? story.log : overrides.log,
   };
 }

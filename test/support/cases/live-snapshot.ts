@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../src/model/json.ts";
 import { withServerFields } from "./audit-events.ts";
 import type { CaseHistory } from "./build-history.ts";
-import type { IngressClassInput, LiveInput } from "./case-format.ts";
+import type { CaseFile, IngressClassInput, LiveInput } from "./case-format.ts";
 import {
   defaultUid,
   deriveState,
@@ -17,8 +17,7 @@ import { managedFields, seconds } from "./managed-fields.ts";
  * `ingress-audit snapshot` adds.
  */
 export function liveSnapshot(
-  live: readonly LiveInput[],
-  classes: readonly IngressClassInput[],
+  { live, classes, objects }: Pick<CaseFile, "live" | "classes" | "objects">,
   observedAt: string | null,
   history: CaseHistory,
   stateAfter: (event: string) => LoggedState,
@@ -28,6 +27,7 @@ export function liveSnapshot(
     items: [
       ...live.map((input, index) => liveObject(input, `live ${index + 1}`, history, stateAfter)),
       ...classes.map(ingressClass),
+      ...objects,
     ],
     kind: "List",
     metadata: { ...(observedAt === null ? {} : { annotations: marks(observedAt) }), resourceVersion: "" },

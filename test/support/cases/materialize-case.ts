@@ -9,6 +9,7 @@ import { buildHistory, type CaseHistory, changedFiles } from "./build-history.ts
 import type { TreeChange } from "./case-format.ts";
 import type { Story } from "./find-cases.ts";
 import { liveSnapshot } from "./live-snapshot.ts";
+import { nameCommits, withCommitNames } from "./name-commits.ts";
 
 /** A case on disk: a real repository, snapshot and audit log, and the command line that audits them. */
 export interface MaterializedCase {
@@ -34,12 +35,15 @@ export async function withMaterializedCase<Result>(
 
 async function materializeCase(story: Story): Promise<MaterializedCase> {
   const { audit } = story;
-  const history = buildHistory(story.git);
-  const repository = await history.builder.write({ checkout: audit.worktree !== undefined });
+  const history = buildHistory(await withCommitNames(story.git));
+  const repository = await history.builder.write({
+    checkout: audit.worktree !== undefined,
+    ...(audit.remote === undefined ? {} : { remotes: { origin: audit.remote } }),
+  });
   const clone = audit.shallow === undefined ? null : await shallowClone(repository.dir, audit.shallow);
   const dir = clone?.dir ?? repository.dir;
   if (audit.worktree !== undefined) await changeWorktree(dir, repository, audit.worktree);
-  const inputs = await writeInputs(story, history);
+  const inputs = await writeInputs(story, history, repository);
   const applied = audit.applied === undefined ? null : sha(history, repository, audit.applied);
   const labels = new Map([...history.labels].map(([label, mark]) => [repository.sha(mark), label]));
   return {
@@ -59,7 +63,11 @@ async function materializeCase(story: Story): Promise<MaterializedCase> {
   };
 }
 
-async function writeInputs({ live, classes, log, audit }: Story, history: CaseHistory) {
+async function writeInputs(
+  { live, classes, objects, log, audit }: Story,
+  history: CaseHistory,
+  repository: TestRepository,
+) {
   const folder = await temporaryFolder();
   const events = auditEvents(log ?? [], history);
   const args: string[] = [];
@@ -67,8 +75,10 @@ async function writeInputs({ live, classes, log, audit }: Story, history: CaseHi
     await writeFile(join(folder, name), text);
     args.push(option, join(folder, name));
   };
-  const snapshot = liveSnapshot(live, classes, audit.observedAt, history, events.stateAfter);
-  await write("--snapshot", "snapshot.json", `${JSON.stringify(snapshot, null, 4)}\n`);
+  const snapshot = liveSnapshot({ live, classes, objects }, audit.observedAt, history, events.stateAfter);
+  const shas = new Map([...history.labels].map(([label, mark]) => [label, repository.sha(mark)]));
+  const named = nameCommits(JSON.stringify(snapshot, null, 4), shas);
+  await write("--snapshot", "snapshot.json", `${named}\n`);
   if (log !== null) await write("--audit-log", "audit.jsonl", logText(events, audit.logOrder));
   if (audit.config !== undefined) await write("--config", "ingress-audit.yaml", stringify(audit.config));
   return { folder, args };

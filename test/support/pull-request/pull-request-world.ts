@@ -90,6 +90,9 @@ export function auditRequest(changes: Partial<AuditRequest> = {}): AuditRequest 
     worktree: false,
     ...selectPaths([], []),
     asked: [],
+    sources: [],
+    discover: false,
+    destinations: [],
     isNarrowed: false,
     clusterName: "prod",
     appliedRevision: null,
@@ -111,6 +114,8 @@ export async function reviewPorts(
   return {
     git: await openGitHistory({ dir: repository.dir, now: () => NOW }),
     renderer: plainRenderer,
+    sourceRenderer: null,
+    discovery: null,
     cluster: null,
     auditTrail: null,
     directory: null,

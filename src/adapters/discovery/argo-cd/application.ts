@@ -1,0 +1,91 @@
+import * as z from "zod";
+
+const text = z.string();
+const optionalText = text.nullish().transform((value) => value ?? null);
+const texts = z
+  .array(text)
+  .nullish()
+  .transform((value) => value ?? []);
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+const map = z.record(text, z.json()).nullish();
+
+const helm = z.object({
+  releaseName: optionalText,
+  valueFiles: texts,
+  values: optionalText,
+  valuesObject: map,
+  parameters: z
+    .array(z.object({ name: text, value: z.coerce.string().nullish(), forceString: flag }))
+    .nullish(),
+  fileParameters: z.array(z.unknown()).nullish(),
+  ignoreMissingValueFiles: flag,
+  namespace: optionalText,
+  kubeVersion: optionalText,
+  apiVersions: texts,
+});
+
+const kustomize = z.object({
+  namePrefix: optionalText,
+  nameSuffix: optionalText,
+  namespace: optionalText,
+  commonLabels: map,
+  commonAnnotations: map,
+  labelWithoutSelector: flag,
+  components: texts,
+  patches: z.array(z.record(text, z.json())).nullish(),
+});
+
+const directory = z.object({
+  recurse: flag,
+  include: optionalText,
+  exclude: optionalText,
+  jsonnet: z.unknown().optional(),
+});
+
+const source = z.object({
+  repoURL: text.default(""),
+  path: optionalText,
+  chart: optionalText,
+  targetRevision: optionalText,
+  ref: optionalText,
+  helm: helm.nullish(),
+  kustomize: kustomize.nullish(),
+  directory: directory.nullish(),
+  plugin: z.unknown().optional(),
+});
+
+const hydrator = z.object({
+  drySource: z.object({ repoURL: text, path: text, targetRevision: optionalText }),
+  syncSource: z.object({ targetBranch: text, path: text }),
+});
+
+const synced = z.object({ revision: optionalText, revisions: texts });
+
+/**
+ * What the audit needs to know of an Argo CD Application.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml
+ */
+export const application = z.object({
+  metadata: z.object({ name: text, namespace: optionalText }),
+  spec: z.object({
+    source: source.nullish(),
+    sources: z.array(source).nullish(),
+    sourceHydrator: hydrator.nullish(),
+    destination: z.object({ server: optionalText, name: optionalText, namespace: optionalText }).prefault({}),
+  }),
+  status: z
+    .object({
+      sync: synced.extend({ status: optionalText }).nullish(),
+      history: z.array(synced).nullish(),
+    })
+    .nullish()
+    // What it applies is known all the same.
+    .catch(null),
+});
+
+export type Application = z.output<typeof application>;
+export type ApplicationSource = z.output<typeof source>;

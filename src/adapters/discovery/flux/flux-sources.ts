@@ -1,0 +1,171 @@
+import path from "node:path/posix";
+import type { Declarer, DiscoveredSource, UnrenderedSource } from "../../../model/discovery.ts";
+import type { JsonObject } from "../../../model/json.ts";
+import type { HelmSource, KustomizeSource } from "../../../model/source.ts";
+import type { DiscoveryRequest } from "../../../ports/source-discovery.ts";
+import { isSameRepository } from "../same-repository.ts";
+import { folderPath } from "../source-at.ts";
+import type { FluxKustomization, GitRepository, HelmRelease, SourceReference } from "./flux-objects.ts";
+import { ownedByKustomization, ownedByRelease } from "./owned-by-flux.ts";
+import { substitution } from "./substitution.ts";
+
+export type FluxSource =
+  | { readonly kind: "source"; readonly source: DiscoveredSource }
+  | { readonly kind: "unrendered"; readonly unrendered: UnrenderedSource };
+
+/** Flux applies to its own cluster; one that it reaches by spec.kubeConfig has no name that is known here. */
+const OWN_CLUSTER = { server: null, name: null };
+
+/** What a Flux Kustomization applies. */
+export async function kustomizationSource(
+  flux: FluxKustomization,
+  declaredBy: Declarer,
+  repositories: readonly GitRepository[],
+  request: DiscoveryRequest,
+): Promise<FluxSource> {
+  const { metadata, spec } = flux;
+  const owns = ownedByKustomization(flux);
+  const why = whyElsewhere(spec.sourceRef, metadata.namespace, repositories, request.remotes);
+  if (why !== null) return unrendered(declaredBy, why, owns);
+  const root = folderPath(spec.path ?? ".");
+  if (root === null || request.tree.filesBelow(root).length === 0)
+    return unrendered(declaredBy, `the commit holds no files in ${spec.path ?? "."}`, owns);
+  const substitute = await substitution(spec.postBuild ?? null, metadata.namespace, request.tree);
+  if (substitute.kind === "unknown") return unrendered(declaredBy, substitute.reason, owns, root);
+  const source: KustomizeSource = {
+    kind: "kustomize",
+    id: `${metadata.name}: kustomize ${root}`,
+    root,
+    namespace: spec.targetNamespace,
+    overrides: overridesOf(spec),
+    loadRestrictor: "none",
+    isGenerated: true,
+    substitute: substitute.values,
+  };
+  return {
+    kind: "source",
+    source: {
+      source,
+      declaredBy,
+      definedBy: [...filesOf(declaredBy), ...substitute.files],
+      reason: `Flux builds the kustomization in ${root}.`,
+      destination: OWN_CLUSTER,
+      appliedRevision: revisionOf(flux.status?.lastAppliedRevision ?? null),
+    },
+  };
+}
+
+/** What a HelmRelease installs. */
+export function releaseSource(
+  release: HelmRelease,
+  declaredBy: Declarer,
+  repositories: readonly GitRepository[],
+  { remotes, tree }: DiscoveryRequest,
+): FluxSource {
+  const { metadata, spec } = release;
+  const owns = ownedByRelease(release);
+  const chart = spec.chart?.spec;
+  if (chart === undefined) return unrendered(declaredBy, "its chart is given by chartRef", owns);
+  const why = whyElsewhere(chart.sourceRef, metadata.namespace, repositories, remotes);
+  if (why !== null) return unrendered(declaredBy, why, owns);
+  const folder = folderPath(chart.chart);
+  if (folder === null || tree.blobOf(path.join(folder, "Chart.yaml")) === null)
+    return unrendered(declaredBy, `the commit holds no chart in ${chart.chart}`, owns);
+  if ((spec.valuesFrom ?? []).some(({ optional }) => !optional))
+    return unrendered(declaredBy, "it takes values from objects of the cluster (valuesFrom)", owns, folder);
+  if ((spec.postRenderers ?? []).length > 0)
+    return unrendered(declaredBy, "post-renderers change what its chart renders to", owns, folder);
+  const files = chart.valuesFiles.map((file) => path.normalize(file));
+  const source: HelmSource = {
+    kind: "helm",
+    id: `${metadata.name}: helm ${folder}`,
+    chart: folder,
+    releaseName: releaseName(release),
+    namespace: spec.targetNamespace ?? metadata.namespace,
+    valueFiles: chart.ignoreMissingValuesFiles ? files.filter((file) => tree.blobOf(file) !== null) : files,
+    values: (spec.values ?? null) as JsonObject | null,
+    set: [],
+    kubeVersion: null,
+    apiVersions: [],
+  };
+  const reason = `Flux installs the chart in ${folder} as release ${source.releaseName}.`;
+  return {
+    kind: "source",
+    source: {
+      source,
+      declaredBy,
+      definedBy: filesOf(declaredBy),
+      reason,
+      destination: OWN_CLUSTER,
+      appliedRevision: null,
+    },
+  };
+}
+
+function filesOf({ place }: Declarer): readonly string[] {
+  return place === null ? [] : [place.path];
+}
+
+/** @see https://fluxcd.io/flux/components/helm/helmreleases/#release-name */
+export function releaseName({ metadata, spec }: HelmRelease): string {
+  if (spec.releaseName !== null) return spec.releaseName;
+  return spec.targetNamespace === null ? metadata.name : `${spec.targetNamespace}-${metadata.name}`;
+}
+
+/** `main@sha1:<hex>`, and `main/<hex>` before Flux 2. */
+function revisionOf(revision: string | null): string | null {
+  return /(?:[:/]|^)([0-9a-f]{64}|[0-9a-f]{40})$/.exec(revision ?? "")?.[1] ?? null;
+}
+
+function overridesOf({
+  targetNamespace,
+  namePrefix,
+  nameSuffix,
+  commonMetadata,
+  patches,
+  components,
+}: FluxKustomization["spec"]): JsonObject {
+  return {
+    ...(targetNamespace === null ? {} : { namespace: targetNamespace }),
+    ...(namePrefix === null ? {} : { namePrefix }),
+    ...(nameSuffix === null ? {} : { nameSuffix }),
+    ...(commonMetadata?.annotations == null ? {} : { commonAnnotations: commonMetadata.annotations }),
+    ...(commonMetadata?.labels == null
+      ? {}
+      : { labels: [{ pairs: commonMetadata.labels, includeSelectors: false }] }),
+    ...(patches == null ? {} : { patches: patches as readonly JsonObject[] }),
+    ...(components.length === 0 ? {} : { components }),
+  };
+}
+
+/** Why a source's files are not those of the audited repository; null where they are. */
+function whyElsewhere(
+  { kind, name, namespace }: SourceReference,
+  ownNamespace: string | null,
+  repositories: readonly GitRepository[],
+  remotes: readonly string[],
+): string | null {
+  if (kind !== "GitRepository") return `its files come from ${kind} ${name}`;
+  const wanted = namespace ?? ownNamespace;
+  const found = repositories.filter(
+    ({ metadata }) =>
+      metadata.name === name && (metadata.namespace ?? wanted) === (wanted ?? metadata.namespace),
+  );
+  if (found.length === 0) return `nothing here tells the address of GitRepository ${name}`;
+  if (found.some(({ spec }) => isSameRepository(spec.url, remotes))) return null;
+  return `its files come from ${found[0]?.spec.url}`;
+}
+
+/** @param folder Of this repository; null where what is applied lies elsewhere. */
+function unrendered(
+  declaredBy: Declarer,
+  reason: string,
+  owns: UnrenderedSource["owns"],
+  folder: string | null = null,
+): FluxSource {
+  const remedy =
+    folder === null
+      ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
+      : "Its live Ingresses are left out.";
+  return { kind: "unrendered", unrendered: { declaredBy, folder, reason, remedy, owns } };
+}

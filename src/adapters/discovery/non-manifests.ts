@@ -1,0 +1,76 @@
+import path from "node:path/posix";
+import { parse } from "yaml";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { SourceTree } from "../../ports/source-renderer.ts";
+
+/**
+ * Files that are never manifests of their own: a chart's, and what a kustomization names. Taken alone, a template is no
+ * YAML and a base has neither the namespace nor the name that it will have.
+ */
+export async function nonManifests(tree: SourceTree): Promise<(path: string) => boolean> {
+  const files = tree.filesBelow(".");
+  const charts = files
+    .filter((file) => path.basename(file) === "Chart.yaml")
+    .map((file) => path.dirname(file));
+  const kustomizations = await readKustomizations(tree);
+  const named = new Set(kustomizations.flatMap(({ file, resources }) => [file, ...resources]));
+  return (file) => named.has(file) || charts.some((chart) => chart === "." || file.startsWith(`${chart}/`));
+}
+
+export interface ReadKustomization {
+  readonly file: string;
+  readonly folder: string;
+  readonly isComponent: boolean;
+  /** Whether it builds anything: one that has patches only is a fragment. */
+  readonly hasResources: boolean;
+  /** Files and folders of the repository that it names, from the root. */
+  readonly resources: readonly string[];
+}
+
+export async function readKustomizations(tree: SourceTree): Promise<readonly ReadKustomization[]> {
+  const files = tree
+    .filesBelow(".")
+    .filter((file) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(path.basename(file)));
+  return Promise.all(
+    files.map(async (file) => readOne(file, (await tree.read(file))?.toString("utf8") ?? "")),
+  );
+}
+
+function readOne(file: string, text: string): ReadKustomization {
+  const folder = path.dirname(file);
+  const content = readContent(text);
+  return {
+    file,
+    folder,
+    isComponent: content.kind === "Component",
+    hasResources: BUILDING.some((field) => content[field] !== undefined),
+    resources: NAMING.flatMap((field) => names(content[field])).map((name) => path.join(folder, name)),
+  };
+}
+
+const BUILDING = ["resources", "bases", "components", "generators", "helmCharts"] as const;
+const NAMING = [
+  "resources",
+  "bases",
+  "components",
+  "patches",
+  "patchesStrategicMerge",
+  "patchesJson6902",
+] as const;
+
+function readContent(text: string): JsonObject {
+  try {
+    const content: unknown = parse(text, { logLevel: "error" });
+    return isJsonObject(content) ? content : {};
+  } catch {
+    return {};
+  }
+}
+
+function names(value: Json | undefined): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((each: Json) => {
+    const name = isJsonObject(each) ? each.path : each;
+    return typeof name === "string" && !name.includes("\n") && !name.includes("://") ? [name] : [];
+  });
+}

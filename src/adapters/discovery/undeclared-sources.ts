@@ -1,0 +1,32 @@
+import type { DiscoveredSource } from "../../model/discovery.ts";
+import type { SourceTree } from "../../ports/source-renderer.ts";
+import { type ReadKustomization, readKustomizations } from "./non-manifests.ts";
+
+/** Each kustomization that no other one uses, where nothing declares what is applied. */
+export async function undeclaredSources(tree: SourceTree): Promise<readonly DiscoveredSource[]> {
+  const all = await readKustomizations(tree);
+  const used = new Set(all.flatMap(({ resources }) => resources));
+  return all
+    .filter(({ folder, hasResources, isComponent }) => !isComponent && hasResources && !used.has(folder))
+    .map((kustomization) => sourceOf(kustomization));
+}
+
+function sourceOf({ file, folder }: ReadKustomization): DiscoveredSource {
+  return {
+    source: {
+      kind: "kustomize",
+      id: `kustomize ${folder}`,
+      root: folder,
+      namespace: null,
+      overrides: {},
+      loadRestrictor: "root-only",
+      isGenerated: false,
+      substitute: null,
+    },
+    declaredBy: { kind: "kustomization file", name: folder, place: { path: file, line: 1 } },
+    definedBy: [],
+    reason: "No other kustomization uses it, and nothing says what is applied.",
+    destination: { server: null, name: null },
+    appliedRevision: null,
+  };
+}

@@ -1,0 +1,47 @@
+import type { RenderedFile } from "../../ports/renderer.ts";
+import type { SourceRenderer } from "../../ports/source-renderer.ts";
+import type { SourceState } from "./source-state.ts";
+
+/**
+ * What sources render to. Attribution is synchronous and asks for one version after the other as it walks back; what is
+ * not known yet is noted, rendered all together, and the attribution done again.
+ */
+export class Renderings {
+  readonly #renderer: SourceRenderer;
+  readonly #known = new Map<string, RenderedFile>();
+  readonly #asked = new Map<string, SourceState>();
+  /** How many further versions are rendered beside each that was asked for: more from round to round. */
+  #ahead = 0;
+
+  constructor(renderer: SourceRenderer) {
+    this.#renderer = renderer;
+  }
+
+  /** @returns null where it is not known yet: it is noted, with the older versions that may be asked for next. */
+  of(state: SourceState, older: () => readonly SourceState[]): RenderedFile | null {
+    const known = this.#known.get(state.digest);
+    if (known !== undefined) return known;
+    for (const each of [state, ...older().slice(0, this.#ahead)]) {
+      if (!this.#known.has(each.digest)) this.#asked.set(each.digest, each);
+    }
+    return null;
+  }
+
+  async render(state: SourceState, signal: AbortSignal): Promise<RenderedFile> {
+    const known = this.#known.get(state.digest);
+    if (known !== undefined) return known;
+    const rendered = await this.#renderer.render(state.source, state.inputs, state.tree, signal);
+    this.#known.set(state.digest, rendered);
+    return rendered;
+  }
+
+  /** @returns false where nothing was asked for since: every answer so far was whole. */
+  async renderAsked(signal: AbortSignal): Promise<boolean> {
+    if (this.#asked.size === 0) return false;
+    const asked = [...this.#asked.values()];
+    this.#asked.clear();
+    this.#ahead = this.#ahead * 2 + 1;
+    await Promise.all(asked.map((state) => this.render(state, signal)));
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Destination, DiscoveredSource } from "../../model/discovery.ts";
+import type { Problem } from "../../model/problem.ts";
+import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
+import type { AuditRequest } from "../audit-request.ts";
+
+export interface SourcesFor {
+  readonly sources: readonly DiscoveredSource[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Of the discovered sources, those that go into the audited cluster. A destination that names no cluster, or the tool's
+ * own, is taken for it; another one by its name or its server's address. Where all go to one and the same other
+ * cluster, that one is meant.
+ */
+export function sourcesFor(
+  sources: readonly DiscoveredSource[],
+  { clusterName, destinations }: AuditRequest,
+  { cluster, server }: LiveSnapshot,
+): SourcesFor {
+  const names = new Set([clusterName, cluster, ...destinations].filter((name) => name !== null));
+  const isNamed = ({ destination }: DiscoveredSource) =>
+    (destination.name !== null && names.has(destination.name)) ||
+    (destination.server !== null && (names.has(destination.server) || destination.server === server));
+  const isOwn = ({ destination }: DiscoveredSource) => isToolsOwn(destination);
+  const others = sources.filter((each) => !isNamed(each) && !isOwn(each));
+  const elsewhere = new Set(others.map(({ destination }) => destination.name ?? destination.server));
+  const hasOwn = sources.length > others.length;
+  if (!hasOwn && elsewhere.size === 1) return { sources, problems: [] };
+  return {
+    sources: sources.filter((each) => !others.includes(each)),
+    problems: others.length === 0 ? [] : [otherClusters(others.length, [...elsewhere])],
+  };
+}
+
+/** Where the GitOps tool itself runs. */
+function isToolsOwn({ name, server }: Destination): boolean {
+  if (name === null && server === null) return true;
+  return name === "in-cluster" || server === "https://kubernetes.default.svc";
+}
+
+function otherClusters(count: number, names: readonly (string | null)[]): Problem {
+  const list = names
+    .filter((name) => name !== null)
+    .slice(0, 5)
+    .join(", ");
+  return {
+    path: "sources",
+    line: null,
+    code: "other-clusters",
+    message: `${count === 1 ? "One source goes" : `${count} sources go`} to other clusters (${list}) and ${count === 1 ? "is" : "are"} not audited`,
+    remedy: "If one of them is this cluster, say so with destinations of the cluster in .ingress-audit.yaml.",
+    level: "warning",
+  };
+}

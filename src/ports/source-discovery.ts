@@ -1,0 +1,29 @@
+import type { DiscoveredSource, Discovery } from "../model/discovery.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { RenderedSource } from "../model/source.ts";
+import type { SourceTree } from "./source-renderer.ts";
+
+/** Finds out what a repository's files are rendered with, and into which cluster and namespace. */
+export interface SourceDiscovery {
+  discover(where: DiscoveryRequest): Promise<Discovery>;
+  /**
+   * What the files that define a source made of it in another commit: other parameters, another folder.
+   *
+   * @param tree Holds at least those files and the source's own.
+   * @returns null where they did not declare it, or as something that no tool renders.
+   */
+  definitionIn(
+    tree: SourceTree,
+    source: DiscoveredSource,
+    remotes: readonly string[],
+  ): Promise<RenderedSource | null>;
+}
+
+export interface DiscoveryRequest {
+  /** The audited commit's files. */
+  readonly tree: SourceTree;
+  /** Addresses of the audited repository, to know which declarations mean it. */
+  readonly remotes: readonly string[];
+  /** GitOps objects in the cluster (Application, Kustomization, HelmRelease, GitRepository …); null where they were not read. */
+  readonly liveObjects: readonly JsonObject[] | null;
+}

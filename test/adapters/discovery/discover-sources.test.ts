@@ -1,0 +1,324 @@
+import { expect, test } from "vitest";
+import { sourceDiscovery } from "../../../src/adapters/discovery/discover-sources.ts";
+import type { Discovery } from "../../../src/model/discovery.ts";
+import type { JsonObject } from "../../../src/model/json.ts";
+import { memoryTree } from "../../support/renderers/memory-tree.ts";
+import { ingressText } from "../../support/renderers/render-files.ts";
+
+const REMOTE = "git@git.example.com:team/deploy.git";
+const URL = "https://git.example.com/team/deploy";
+
+const discover = (files: Record<string, string>, liveObjects: readonly JsonObject[] | null = null) =>
+  sourceDiscovery.discover({ tree: memoryTree(files), remotes: [REMOTE], liveObjects });
+
+const application = (name: string, spec: object): string =>
+  JSON.stringify({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name, namespace: "argocd" },
+    spec: { destination: { server: "https://kubernetes.default.svc", namespace: "shop" }, ...spec },
+  });
+
+const fluxObjects = (kind: "Kustomization" | "HelmRelease", spec: object): string =>
+  [
+    {
+      apiVersion: "source.toolkit.fluxcd.io/v1",
+      kind: "GitRepository",
+      metadata: { name: "deploy", namespace: "flux-system" },
+      spec: { url: `ssh://git@git.example.com/team/deploy.git` },
+    },
+    {
+      apiVersion: kind === "Kustomization" ? "kustomize.toolkit.fluxcd.io/v1" : "helm.toolkit.fluxcd.io/v2",
+      kind,
+      metadata: { name: "shop", namespace: "flux-system" },
+      spec,
+    },
+  ]
+    .map((object) => JSON.stringify(object))
+    .join("\n---\n");
+
+const FROM = { kind: "GitRepository", name: "deploy" };
+const CHART = { "chart/Chart.yaml": "apiVersion: v2\nname: c\nversion: 0.1.0\n" };
+const KUSTOMIZATION = {
+  "deploy/kustomization.yaml": "resources: [web.yaml]\n",
+  "deploy/web.yaml": ingressText(),
+};
+
+const outline = ({ sources, unrendered }: Discovery) => [
+  ...sources.map(
+    ({ source, declaredBy }) => `${declaredBy.kind} ${declaredBy.name}: ${source.kind} ${source.id}`,
+  ),
+  ...unrendered.map(
+    ({ declaredBy, reason }) => `${declaredBy.kind} ${declaredBy.name} not rendered: ${reason}`,
+  ),
+];
+
+test("a repository of plain manifests has no sources", async () => {
+  const found = await discover({ "deploy/web.yaml": ingressText() });
+
+  expect(outline(found)).toEqual([]);
+  expect(found.isInput("deploy/web.yaml")).toBe(false);
+});
+
+test("without a declaration each kustomization that no other one uses is a source; bases, components and patches are inputs", async () => {
+  const found = await discover({
+    "base/kustomization.yaml": "resources: [web.yaml]\n",
+    "base/web.yaml": ingressText(),
+    "tls/kustomization.yaml": "kind: Component\nresources: [tls.yaml]\n",
+    "prod/kustomization.yaml": "resources: [../base]\ncomponents: [../tls]\npatches: [{ path: p.yaml }]\n",
+    "prod/p.yaml": ingressText(),
+    "fragment/kustomization.yaml": "namePrefix: a-\n",
+    "other/plain.yaml": ingressText(),
+  });
+
+  expect(outline(found)).toEqual(["kustomization file prod: kustomize kustomize prod"]);
+  expect(["base/web.yaml", "prod/p.yaml", "other/plain.yaml"].map(found.isInput)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test("an Application's folder is rendered as Argo CD tells it: chart, kustomization, plain", async () => {
+  const found = await discover({
+    ...CHART,
+    ...KUSTOMIZATION,
+    "plain/web.yaml": ingressText(),
+    "apps/a.json": application("chart", {
+      source: {
+        repoURL: URL,
+        path: "chart/",
+        helm: {
+          releaseName: "eu",
+          valueFiles: ["values.yaml", "/envs/prod.yaml"],
+          valuesObject: { a: 1 },
+          parameters: [{ name: "app", value: "$ARGOCD_APP_NAME" }],
+        },
+      },
+    }),
+    "apps/b.json": application("kustomization", {
+      source: {
+        repoURL: URL,
+        path: "./deploy",
+        kustomize: { namePrefix: "eu-", commonAnnotations: { a: "b" } },
+      },
+    }),
+    "apps/c.json": application("plain", {
+      source: { repoURL: URL, path: "plain", directory: { recurse: true, include: "{a.yaml,b/*.yaml}" } },
+    }),
+  });
+
+  expect(found.sources.map(({ source }) => source)).toMatchObject([
+    {
+      kind: "helm",
+      chart: "chart",
+      releaseName: "eu",
+      namespace: "shop",
+      valueFiles: ["chart/values.yaml", "envs/prod.yaml"],
+      values: { a: 1 },
+      set: [{ name: "app", value: "chart", forceString: false }],
+    },
+    { kind: "kustomize", root: "deploy", overrides: { namePrefix: "eu-", commonAnnotations: { a: "b" } } },
+    { kind: "plain", folder: "plain", recurse: true, include: ["a.yaml", "b/*.yaml"] },
+  ]);
+  expect(found.sources[0]).toMatchObject({
+    definedBy: ["apps/a.json"],
+    declaredBy: { place: { path: "apps/a.json", line: 1 } },
+  });
+});
+
+test("of multiple sources, one lends its values files to another; a chart from elsewhere is not rendered", async () => {
+  const found = await discover({
+    ...CHART,
+    "envs/prod.yaml": "a: 1\n",
+    "apps/a.json": application("shop", {
+      sources: [
+        { repoURL: URL, path: "chart", helm: { valueFiles: ["$values/envs/prod.yaml"] } },
+        { repoURL: URL, ref: "values" },
+        { repoURL: "https://charts.example.com", chart: "redis", targetRevision: "1.0.0" },
+      ],
+    }),
+  });
+
+  expect(outline(found)).toEqual([
+    "Application argocd/shop: helm shop[0]: helm chart",
+    "Application argocd/shop not rendered: chart redis comes from https://charts.example.com",
+  ]);
+  expect(found.sources[0]?.source).toMatchObject({ valueFiles: ["envs/prod.yaml"] });
+});
+
+test("an ApplicationSet makes Applications of a list, of folders, of files, and of both together", async () => {
+  const set = (name: string, generators: readonly object[], path: string) =>
+    JSON.stringify({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "ApplicationSet",
+      metadata: { name, namespace: "argocd" },
+      spec: {
+        generators,
+        template: {
+          metadata: { name: `${name}-${path}` },
+          spec: { source: { repoURL: URL, path }, destination: { namespace: "shop" } },
+        },
+      },
+    });
+  const found = await discover({
+    "a/one/web.yaml": ingressText(),
+    "a/two/web.yaml": ingressText(),
+    "config/eu.json": '{ "folder": "a/one" }',
+    "sets/list.json": set("list", [{ list: { elements: [{ f: "a/one" }] } }], "{{f}}"),
+    "sets/git.json": set("git", [{ git: { repoURL: URL, directories: [{ path: "a/*" }] } }], "{{path}}"),
+    "sets/files.json": set(
+      "files",
+      [{ git: { repoURL: URL, files: [{ path: "config/*.json" }] } }],
+      "{{folder}}",
+    ),
+    "sets/matrix.json": set(
+      "matrix",
+      [
+        {
+          matrix: {
+            generators: [{ list: { elements: [{ t: "a" }] } }, { list: { elements: [{ n: "two" }] } }],
+          },
+        },
+      ],
+      "{{t}}/{{n}}",
+    ),
+    "sets/clusters.json": set("clusters", [{ clusters: {} }], "{{name}}"),
+  });
+
+  expect(found.sources.map(({ source }) => source.id)).toEqual([
+    "files-a/one: a/one",
+    "git-a/one: a/one",
+    "git-a/two: a/two",
+    "list-a/one: a/one",
+    "matrix-a/two: a/two",
+  ]);
+  expect(found.sources[0]?.definedBy).toEqual(["sets/files.json", "config/eu.json"]);
+  expect(found.problems.map(({ message }) => message)).toEqual([
+    "Which Applications the ApplicationSet argocd/clusters makes is not known, because its cluster generator lists clusters that are not known here",
+  ]);
+});
+
+test("an ApplicationSet makes an Application for each cluster that Git declares", async () => {
+  const secret = (name: string, env: string) =>
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\n  labels: { argocd.argoproj.io/secret-type: cluster, env: ${env} }\nstringData: { name: ${name}, server: "https://${name}.example.com" }\n`;
+  const found = await discover({
+    ...KUSTOMIZATION,
+    "clusters/eu.yaml": secret("eu", "prod"),
+    "clusters/test.yaml": secret("test", "dev"),
+    "sets/clusters.yaml": JSON.stringify({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "ApplicationSet",
+      metadata: { name: "all" },
+      spec: {
+        goTemplate: true,
+        generators: [{ clusters: { selector: { matchLabels: { env: "prod" } } } }],
+        template: {
+          metadata: { name: "shop-{{ .name }}" },
+          spec: {
+            source: { repoURL: URL, path: "deploy" },
+            destination: { server: "{{ .server }}", namespace: "{{ .metadata.labels.env }}" },
+          },
+        },
+      },
+    }),
+  });
+
+  expect(found.sources).toMatchObject([
+    {
+      source: { id: "shop-eu: kustomize deploy", namespace: "prod" },
+      destination: { server: "https://eu.example.com" },
+    },
+  ]);
+});
+
+test("a Flux Kustomization is its folder, what it puts on top, and its variables", async () => {
+  const found = await discover({
+    ...KUSTOMIZATION,
+    "flux/vars.yaml":
+      "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: vars }\ndata: { DOMAIN: example.org }\n",
+    "flux/shop.yaml": fluxObjects("Kustomization", {
+      path: "./deploy",
+      sourceRef: FROM,
+      targetNamespace: "shop",
+      patches: [{ patch: "a", target: { kind: "Ingress" } }],
+      postBuild: { substitute: { A: "b" }, substituteFrom: [{ kind: "ConfigMap", name: "vars" }] },
+    }),
+  });
+
+  expect(found.sources).toMatchObject([
+    {
+      definedBy: ["flux/shop.yaml", "flux/vars.yaml"],
+      source: {
+        kind: "kustomize",
+        root: "deploy",
+        isGenerated: true,
+        loadRestrictor: "none",
+        overrides: { namespace: "shop", patches: [{ patch: "a", target: { kind: "Ingress" } }] },
+        substitute: { DOMAIN: "example.org", A: "b" },
+      },
+    },
+  ]);
+});
+
+test.each([
+  [
+    "Kustomization",
+    { path: "deploy", sourceRef: { kind: "OCIRepository", name: "x" } },
+    "its files come from OCIRepository x",
+  ],
+  ["Kustomization", { path: "gone", sourceRef: FROM }, "the commit holds no files in gone"],
+  [
+    "HelmRelease",
+    { chart: { spec: { chart: "redis", sourceRef: { kind: "HelmRepository", name: "charts" } } } },
+    "its files come from HelmRepository charts",
+  ],
+  [
+    "HelmRelease",
+    { chart: { spec: { chart: "./chart", sourceRef: FROM } }, valuesFrom: [{ kind: "Secret", name: "s" }] },
+    "it takes values from objects of the cluster (valuesFrom)",
+  ],
+] as const)("a Flux %s that cannot be rendered says why (%#)", async (kind, spec, reason) => {
+  const found = await discover({ ...CHART, ...KUSTOMIZATION, "flux/shop.yaml": fluxObjects(kind, spec) });
+
+  expect(found.unrendered.map((each) => each.reason)).toEqual([reason]);
+});
+
+test("Git's declaration counts, with the status that the cluster has of it", async () => {
+  const git = application("shop", { source: { repoURL: URL, path: "deploy" } });
+  const live = JSON.parse(application("shop", { source: { repoURL: URL, path: "old" } })) as JsonObject;
+  const status = { sync: { status: "Synced", revision: "a".repeat(40) } };
+
+  const found = await discover({ ...KUSTOMIZATION, "apps/shop.json": git }, [{ ...live, status }]);
+
+  expect(found.sources).toMatchObject([
+    { source: { root: "deploy" }, appliedRevision: "a".repeat(40), definedBy: ["apps/shop.json"] },
+  ]);
+});
+
+test("what a source was in another commit is read from the files that define it", async () => {
+  const at = (path: string) => ({
+    ...KUSTOMIZATION,
+    "old/kustomization.yaml": "resources: []\n",
+    "apps/shop.json": application("shop", { source: { repoURL: URL, path } }),
+  });
+  const [now] = (await discover(at("deploy"))).sources;
+  if (now === undefined) throw new Error("nothing was found");
+
+  const before = await sourceDiscovery.definitionIn(memoryTree(at("old")), now, [REMOTE]);
+  const never = await sourceDiscovery.definitionIn(memoryTree(KUSTOMIZATION), now, [REMOTE]);
+
+  expect(before).toMatchObject({ kind: "kustomize", root: "old" });
+  expect(never).toBeNull();
+});
+
+test("templates, broken YAML and patches of an Application declare nothing", async () => {
+  const found = await discover({
+    "a.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: {{ .x }} }\n",
+    "b.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: shop }\n",
+    "c.yaml": "argoproj.io/: [\n",
+  });
+
+  expect(outline(found)).toEqual([]);
+  expect(found.problems).toEqual([]);
+});

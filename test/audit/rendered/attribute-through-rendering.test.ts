@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { renderCache } from "../../../src/adapters/render/tool/render-cache.ts";
+import type { KustomizeSource } from "../../../src/model/source.ts";
+import { auditSources } from "../../support/renderers/audit-sources.ts";
+import { kustomizeSource } from "../../support/renderers/render-files.ts";
+import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
+
+const ann = { name: "Ann Lee", email: "ann@example.com" };
+const bob = { name: "Bob Ray", email: "bob@example.com" };
+const cas = { name: "Cas Orr", email: "cas@example.com" };
+
+const OVERLAY = kustomizeSource("deploy/prod");
+
+const ingress = (service: string) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+spec:
+  rules:
+    - host: shop.example.com
+      http:
+        paths:
+          - path: /
+            pathType: Prefix
+            backend: { service: { name: ${service}, port: { number: 80 } } }
+`;
+
+const hostPatch = (host: string) => `- { op: replace, path: /spec/rules/0/host, value: ${host} }\n`;
+
+function kustomizedShop(): RepositoryBuilder {
+  const builder = new RepositoryBuilder();
+  builder.commit({
+    message: "add the shop",
+    author: ann,
+    files: {
+      "deploy/base/kustomization.yaml": "resources: [web.yaml]\n",
+      "deploy/base/web.yaml": ingress("web"),
+      "deploy/prod/kustomization.yaml":
+        "resources: [../base]\nnamespace: shop\npatches:\n  - { path: host.yaml, target: { kind: Ingress } }\n",
+      "deploy/prod/host.yaml": hostPatch("shop.example.com"),
+    },
+  });
+  return builder;
+}
+
+const auditOf = (repository: TestRepository, source: KustomizeSource, live: { host: string }) =>
+  auditSources(repository, [source], live, renderCache(null));
+
+test("a patch that was changed is the change of the field, and its file and line are named", async () => {
+  const builder = kustomizedShop();
+  builder.commit({ message: "unrelated", author: cas, files: { "docs/a.yaml": "a: 1\n" } });
+  const changed = builder.commit({
+    message: "move the shop",
+    author: bob,
+    files: { "deploy/prod/host.yaml": `# moved\n${hostPatch("store.example.com")}` },
+  });
+  builder.commit({
+    message: "comment",
+    author: cas,
+    files: { "deploy/base/web.yaml": `# The shop.\n${ingress("web")}` },
+  });
+  await using repository = await builder.write();
+
+  const { report, runs } = await auditOf(repository, OVERLAY, { host: "shop.example.com" });
+
+  expect(report.problems.filter(({ level }) => level === "error")).toEqual([]);
+  const divergences = report.ingresses.flatMap((each) => each.divergences);
+  expect(new Set(divergences.flatMap(({ commits }) => commits.map(({ sha }) => sha)))).toEqual(
+    new Set([repository.sha(changed)]),
+  );
+  expect(new Set(divergences.map(({ verdict }) => verdict))).toEqual(new Set(["pending"]));
+  expect(divergences.find(({ change }) => change === "removed")?.input).toEqual({
+    path: "deploy/prod/host.yaml",
+    line: 2,
+  });
+  expect(runs.length).toBeLessThanOrEqual(3);
+});
+
+test("a tool that is not there is said once, and what it would render is not audited", async () => {
+  await using repository = await kustomizedShop().write();
+  const sources = [OVERLAY, kustomizeSource("deploy/base", { namespace: "other" })];
+
+  const { report } = await auditSources(
+    repository,
+    sources,
+    { host: "shop.example.com" },
+    renderCache(null),
+    { kustomize: null },
+  );
+
+  expect(report.problems.map(({ code }) => code)).toEqual([
+    "renderer-missing",
+    "ingress-classes-unknown",
+    "hidden-by-unreadable",
+  ]);
+  expect(report.summary).toMatchObject({ diverged: 0, unreadable: 1 });
+});
+
+test("two sources that come to the same are rendered once each, and declare one Ingress twice", async () => {
+  await using repository = await kustomizedShop().write();
+  const sources = [OVERLAY, { ...OVERLAY, id: "the same again" }];
+
+  const { report } = await auditSources(repository, sources, { host: "shop.example.com" }, renderCache(null));
+
+  expect(report.problems.map(({ code }) => code)).toEqual([
+    "declared-twice",
+    "ingress-classes-unknown",
+    "hidden-by-unreadable",
+  ]);
+});
+
+test("whoever moved the overlay's folder is not its author", async () => {
+  const builder = kustomizedShop();
+  const changed = builder.commit({
+    message: "use the api",
+    author: bob,
+    files: { "deploy/base/web.yaml": ingress("api") },
+  });
+  builder.commit({
+    message: "tidy the folders",
+    author: cas,
+    files: {
+      "deploy/prod/kustomization.yaml": null,
+      "deploy/prod/host.yaml": null,
+      "envs/prod/kustomization.yaml":
+        "resources: [../../deploy/base]\nnamespace: shop\npatches:\n  - { path: host.yaml, target: { kind: Ingress } }\n",
+      "envs/prod/host.yaml": hostPatch("shop.example.com"),
+    },
+  });
+  await using repository = await builder.write();
+  const moved = { ...OVERLAY, id: "kustomize envs/prod", root: "envs/prod" };
+
+  const { report } = await auditOf(repository, moved, { host: "shop.example.com" });
+
+  const divergences = report.ingresses.flatMap((each) => each.divergences);
+  expect(divergences.map(({ field, verdict }) => ({ field: field.split(".").at(-1), verdict }))).toEqual([
+    { field: "name", verdict: "pending" },
+  ]);
+  expect(divergences.flatMap(({ commits }) => commits.map(({ sha }) => sha))).toEqual([
+    repository.sha(changed),
+  ]);
+});
+
+test("what renders to the same as the cluster has is in sync, and nothing but the audited commit is rendered", async () => {
+  await using repository = await kustomizedShop().write();
+
+  const { report, runs } = await auditOf(repository, OVERLAY, { host: "shop.example.com" });
+
+  expect(report.summary).toMatchObject({ desired: 1, live: 1, inSync: 1, diverged: 0 });
+  expect(runs).toEqual(["kustomize deploy/prod"]);
+});
