@@ -1,7 +1,7 @@
 import type { RawPath } from "../../model/ingress.ts";
 import type { Json } from "../../model/json.ts";
 import { type FieldLines, fieldLines } from "./field-lines.ts";
-import { extentOf, locateField } from "./locate-field.ts";
+import { locateExtent, locateField } from "./locate-field.ts";
 import { locateInEvents } from "./locate-in-events.ts";
 import { parseYaml, syntax, type YamlRoot } from "./parse-yaml.ts";
 import type { PlacedComplaint } from "./problem-code.ts";
@@ -59,12 +59,32 @@ function readRoot(root: YamlRoot, { text }: DocumentText): DocumentReading {
   return {
     kind: "read",
     value: json.value,
-    lines: fieldLines(text, (path) => locateField(root, path, targets)),
-    duplicatesIn: (path) => duplicatesIn(root, path, json.duplicates),
+    lines: fieldLines(text, locateField(root, targets)),
+    duplicatesIn: duplicatesWithin(root, json.duplicates),
   };
 }
 
-function duplicatesIn(root: YamlRoot, path: RawPath, all: readonly DuplicateKey[]): readonly DuplicateKey[] {
-  const extent = all.length === 0 ? null : extentOf(root, path);
-  return extent === null ? [] : all.filter(({ offset }) => offset >= extent[0] && offset < extent[1]);
+/** The duplicates whose place lies within a field's extent, found by bisection. */
+function duplicatesWithin(
+  root: YamlRoot,
+  duplicates: readonly DuplicateKey[],
+): (path: RawPath) => readonly DuplicateKey[] {
+  if (duplicates.length === 0) return () => [];
+  const sorted = duplicates.toSorted((left, right) => left.offset - right.offset);
+  const extentAt = locateExtent(root);
+  return (path) => {
+    const [start, end] = extentAt(path) ?? [0, 0];
+    return sorted.slice(firstFrom(sorted, start), firstFrom(sorted, end));
+  };
+}
+
+function firstFrom(sorted: readonly DuplicateKey[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.offset ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

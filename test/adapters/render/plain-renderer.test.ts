@@ -232,6 +232,15 @@ test("a List of thousands of objects is read, and each knows its lines", () => {
   expect(rendered.ingresses[2999]?.placeAt(["metadata", "name"])?.line).toBe(5 + 2999 * 15 + 4);
 });
 
+test("tens of thousands of problems in one document each know their line", () => {
+  const count = 20_000; // more would be over the limit for annotations as well
+  const annotations = Array.from({ length: count }, (_, index) => `    -bad-${index}: "1"\n`).join("");
+  const content = `${WEB.replace("spec:\n", `  annotations:\n${annotations}spec:\n`)}x: &anchor {a: 1, a: 2}\n`;
+  const { problems } = render(content);
+  const lines = problems.filter(({ code }) => code === "invalid-value").map(({ line }) => line);
+  expect(lines).toEqual(Array.from({ length: count }, (_, index) => 7 + index));
+});
+
 test("a document that a renderer has read before is placed where it stands now", () => {
   const renderer = rememberingRenderer();
   const warned = WEB.replace("spec:\n", "spec:\n  more: 1\n");

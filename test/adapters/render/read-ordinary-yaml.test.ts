@@ -149,7 +149,7 @@ function isReadAlike(document: DocumentText): boolean {
   const { root } = parseYaml(document);
   if (root === null) throw new Error("The full reader reads nothing");
   expect(yamlToJson(root)).toEqual({ kind: "json", value: ordinary.value, duplicates: [] });
-  const full = fieldLines(document.text, (path) => locateField(root, path, new Map()));
+  const full = fieldLines(document.text, locateField(root, new Map()));
   const quick = fieldLines(document.text, locateInEvents(ordinary.events, document.text));
   const linesOf = ({ lineAt }: typeof full) =>
     pathsIn(ordinary.value, []).map((path) => [path, lineAt(path)]);
