@@ -69,7 +69,8 @@ export async function traceFields(
   const wanted = [...ids].map(([key, id]) => ({ id, state: states.get(key) ?? ("extra" as const) }));
   const history = await readHistoryOf(request, ports, { ...gathered, wanted });
   const context = contextOf(request, history, gathered);
-  const traces = fields.map((field) => traceField(field, gathered, context));
+  let traces = fields.map((field) => traceField(field, gathered, context));
+  while (await gathered.renderAsked()) traces = fields.map((field) => traceField(field, gathered, context));
   const shas = traces.flatMap((trace) => (trace.kind === "agrees" ? [...trace.commits, ...trace.named] : []));
   const described = await ports.git.describeCommits([...new Set(shas)], gathered.commit);
   const details = new Map(described.map((commit) => [commit.sha, commit]));

@@ -1,11 +1,20 @@
+import { DRIFT_ISSUE_DEFAULTS } from "../../audit/drift-issues/drift-issue-options.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { FAIL_ON } from "../assembly/fail-on.ts";
 import type { GithubContext } from "../assembly/github/github-context.ts";
-import { DEPLOY_DEFAULTS, type DeployOptions, type FailureOptions } from "../assembly/github/mode-options.ts";
+import {
+  type CommentOptions,
+  DEPLOY_DEFAULTS,
+  type DeployOptions,
+  type FailureOptions,
+  ISSUE_PER,
+  type IssueOptions,
+} from "../assembly/github/mode-options.ts";
 import { given } from "../assembly/given.ts";
 import {
   type ParseOption,
   parseChoice,
+  parseCount,
   parseDuration,
   parseLines,
   parseList,
@@ -28,6 +37,8 @@ export interface ActionOptions {
   readonly failure: FailureOptions;
   readonly output: OutputOptions;
   readonly deploy: DeployOptions;
+  readonly comment: CommentOptions;
+  readonly issues: IssueOptions;
 }
 
 export interface OutputOptions {
@@ -84,6 +95,25 @@ export function readActionOptions(input: (name: InputName) => string, context: G
       showIgnored: inputs.parsed("show-ignored", parseSwitch) ?? false,
       summary: inputs.parsed("summary", parseSwitch) ?? true,
       annotations: inputs.parsed("annotations", parseSwitch) ?? true,
+    },
+    comment: {
+      ...given({
+        pullRequest: inputs.parsed("pull-request", parseCount),
+        commentKey: inputs.text("comment-key"),
+      }),
+      mentions: inputs.parsed("mentions", parseSwitch) ?? false,
+    },
+    issues: {
+      ...DRIFT_ISSUE_DEFAULTS,
+      ...given({
+        issuePer: inputs.parsed("issue-per", parseChoice(ISSUE_PER)),
+        detections: inputs.parsed("issue-after", parseCount),
+        label: inputs.text("issue-label"),
+        labels: inputs.list("issue-labels", parseList),
+        assign: inputs.parsed("issue-assign", parseSwitch),
+        maxIssues: inputs.parsed("max-issues", parseCount),
+      }),
+      mentions: inputs.parsed("mentions", parseSwitch) ?? false,
     },
     deploy: {
       ...DEPLOY_DEFAULTS,

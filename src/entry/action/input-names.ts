@@ -28,6 +28,15 @@ export const INPUT_FLAGS = {
   "app-id": "--app-id",
   "app-private-key": "--app-key-file",
   repository: "--repository",
+  "comment-key": "--comment-key",
+  mentions: "--mentions",
+  "pull-request": "--pull-request",
+  "issue-per": "--issue-per",
+  "issue-after": "--issue-after",
+  "issue-label": "--issue-label",
+  "issue-labels": "--issue-labels",
+  "issue-assign": "--no-assign",
+  "max-issues": "--max-issues",
   environment: "--environment",
   timeout: "--timeout",
   "previous-revision": "--previous-revision",
@@ -45,6 +54,8 @@ export const OUTPUT_NAMES = [
   "report-path",
   "sarif-path",
   "applied-revision",
+  "comment-url",
+  "issue-numbers",
 ] as const;
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];

@@ -4,7 +4,7 @@ import type { OutputName } from "./input-names.ts";
 
 /** The step's outputs as text; what does not apply is "". */
 export function outputsOf(
-  { report, appliedRevision }: ModeOutcome,
+  { report, appliedRevision, commentUrl, issueNumbers }: ModeOutcome,
   files: { readonly json?: string; readonly sarif?: string },
 ): Readonly<Record<OutputName, string>> {
   const severities = report === null ? [] : severityCounts(worstFirst(report, { showIgnored: false }));
@@ -15,6 +15,8 @@ export function outputsOf(
     "max-severity": severities[0]?.[0] ?? "",
     "report-path": files.json ?? "",
     "sarif-path": files.sarif ?? "",
+    "comment-url": commentUrl ?? "",
+    "issue-numbers": issueNumbers === undefined ? "" : JSON.stringify(issueNumbers),
     "applied-revision": appliedRevision ?? report?.cluster.appliedRevision ?? "",
   };
 }

@@ -5,7 +5,9 @@ import { auditMode, enriched } from "../assembly/github/audit-mode.ts";
 import { deployMode } from "../assembly/github/deploy-mode.ts";
 import { canSignIn } from "../assembly/github/forge-access.ts";
 import { type GithubContext, githubContext } from "../assembly/github/github-context.ts";
+import { issuesMode } from "../assembly/github/issues-mode.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
+import { pullRequestMode } from "../assembly/github/pull-request-mode.ts";
 import { given } from "../assembly/given.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
 import { failWith } from "./fail-with.ts";
@@ -54,9 +56,19 @@ async function runMode(
 ): Promise<ModeOutcome> {
   const canAsk = canSignIn(options.source.forge ?? {});
   switch (options.mode) {
-    case "audit":
     case "pull-request":
+      return await pullRequestMode(
+        assembled,
+        { ...options.comment, ...options.failure },
+        { context, canAsk },
+      );
     case "issues":
+      return await issuesMode(
+        assembled,
+        { ...options.issues, ...options.failure, ...given({ commentKey: options.comment.commentKey }) },
+        context,
+      );
+    case "audit":
       return await auditMode(assembled, { ...options.failure, canAsk });
     case "deploy": {
       const complete = async (report: AuditReport) =>

@@ -18,7 +18,11 @@ import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
-import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
+import {
+  type ClusterConfiguration,
+  type Configuration,
+  NO_CONFIGURATION,
+} from "../../model/configuration.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { ClusterReader } from "../../ports/cluster-reader.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
@@ -45,6 +49,8 @@ export interface Assembled {
   readonly request: AuditRequest;
   readonly ports: AuditPorts;
   readonly configuration: Configuration;
+  /** Repository-relative, or as --config names it; null without one. */
+  readonly configurationPath: string | null;
   /** The repository's forge, signed in to when it is first asked for. */
   readonly forge: () => Promise<Forge>;
 }
@@ -76,6 +82,7 @@ export async function assemble(
   const discover = configuration.discovery ?? sources.length === 0;
   return {
     configuration,
+    configurationPath: configuration === NO_CONFIGURATION ? null : loaded.path,
     forge,
     request: {
       ref: options.ref ?? branch ?? "HEAD",

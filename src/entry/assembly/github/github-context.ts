@@ -15,6 +15,8 @@ export interface GithubContext {
   readonly readEvent: () => Promise<GithubEvent>;
   /** Web page of this run. */
   readonly runUrl: string | null;
+  /** Its number, and which attempt at it; null outside of a workflow. */
+  readonly run: { readonly run: number | null; readonly attempt: number | null };
 }
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
@@ -29,6 +31,7 @@ export function githubContext(env: Environment): GithubContext {
     eventName: given(env.GITHUB_EVENT_NAME),
     readEvent: () => readGithubEvent(env.GITHUB_EVENT_PATH),
     runUrl: runUrl(env, serverUrl, repository),
+    run: { run: numberOf(env.GITHUB_RUN_ID), attempt: numberOf(env.GITHUB_RUN_ATTEMPT) },
   };
 }
 
@@ -37,6 +40,10 @@ function runUrl(env: Environment, serverUrl: string, repository: string | null):
   if (run === null || repository === null) return null;
   const attempt = given(env.GITHUB_RUN_ATTEMPT);
   return `${serverUrl}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
+}
+
+function numberOf(text: string | undefined): number | null {
+  return /^\d{1,15}$/.test(text ?? "") ? Number(text) : null;
 }
 
 function given(value: string | undefined): string | null {

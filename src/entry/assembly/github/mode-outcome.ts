@@ -1,6 +1,7 @@
 import type { AuditError } from "../../../model/audit-error.ts";
 import type { AuditReport } from "../../../report/audit-report.ts";
 import type { Phrase } from "../../../report/phrase.ts";
+import type { PullRequestReview } from "../../../report/pull-request/pull-request-review.ts";
 
 /** What one run of a mode came to; its entry shows it. */
 export interface ModeOutcome {
@@ -14,6 +15,8 @@ export interface ModeOutcome {
   readonly failure: { readonly status: 1 | 2; readonly title: string; readonly message: string } | null;
   /** What could not be done although it was asked for, and does not stop the run. */
   readonly shortfalls: readonly AuditError[];
+  /** What a pull request was found to change, for a run that may post it. */
+  readonly review?: PullRequestReview;
   readonly commentUrl?: string;
   readonly issueNumbers?: readonly number[];
   /** The revision that the cluster is known to run. */
