@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
 import { startCluster } from "../test/support/cluster/start-cluster.ts";
+import { createDefaultClass } from "../test/support/parity/default-class.ts";
 import { type Habits, ORDINARY } from "../test/support/truth/habits.ts";
 import { MODES } from "../test/support/truth/judge.ts";
+import { FULL_SIZE, WIDE } from "../test/support/truth/life.ts";
 import { runSeeds, type SeedResult, scoreTable } from "../test/support/truth/run-seeds.ts";
 
 /**
@@ -15,6 +17,8 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1..10" },
     deployer: { type: "string", default: ORDINARY.deployer },
     pulls: { type: "boolean", default: false },
+    /** Reordered lists, finalizers and a default IngressClass too. */
+    wide: { type: "boolean", default: false },
     "wrong-clocks": { type: "boolean", default: false },
   },
 });
@@ -29,8 +33,14 @@ const modes = isOrdinary ? MODES : MODES.filter((mode) => mode !== "audit log");
 const seeds = parseSeeds(values.seeds);
 const results: SeedResult[] = [];
 for (let first = 0; first < seeds.length; first += SEEDS_PER_CLUSTER) {
-  await using cluster = await startCluster();
-  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER), { habits, modes });
+  await using cluster = await startCluster({ auditLevel: "with-reads" });
+  if (values.wide) await createDefaultClass(cluster, "default-class");
+  const size = values.wide ? WIDE : FULL_SIZE;
+  const batch = await runSeeds(cluster, seeds.slice(first, first + SEEDS_PER_CLUSTER), {
+    habits,
+    modes,
+    size,
+  });
   for (const { seed, mistakes } of batch) {
     console.log(`seed ${seed}: ${mistakes.length === 0 ? "right" : `${mistakes.length} mistakes`}`);
     for (const mistake of mistakes) console.log(`${mistake}\n`);

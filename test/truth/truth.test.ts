@@ -79,7 +79,7 @@ describe("an audit of a life that is known from within", () => {
 const LOGGED = { auditLevel: "with-reads" } as const;
 
 /** Some of which brought a wrong answer to light. */
-const WIDE_SEEDS = [104, 107, 109];
+const WIDE_SEEDS = [104, 106, 109];
 
 function answersOf(results: readonly SeedResult[]) {
   return results.flatMap(({ scores }) => scores.get("audit log")?.answers ?? []);

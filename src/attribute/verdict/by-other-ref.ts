@@ -14,6 +14,7 @@ export function byOtherRef(evidence: FieldEvidence): Attribution | null {
   const writer = chooseUnmergedWriter(evidence, writtenNotAfter(evidence));
   if (writer === null) return null;
   if (isRemoved(evidence.live)) return removedThereToo(evidence);
+  if (evidence.git.latestHolder(evidence.live, null) !== null) return takenInLater(evidence, writer.ref);
   const last = lastApply(evidence);
   const isApplied = last !== null && sameFieldState(last.state, evidence.live);
   const other = isApplied ? null : otherWriter(evidence);
@@ -23,6 +24,19 @@ export function byOtherRef(evidence: FieldEvidence): Attribution | null {
     reason: `The audited ref never held this value; ${writer.text}${isApplied ? `, and by kubectl's last-applied annotation ${last.manager} applied it` : ""}${whyNotShown(evidence)}.`,
     ref: writer.ref,
     commits: writer.commits,
+  });
+}
+
+/**
+ * The audited ref held it too, later than the write that managedFields shows. An apply that changes nothing leaves no
+ * time there, so that the pipeline may have brought it from either.
+ */
+function takenInLater(evidence: FieldEvidence, ref: string | null): Attribution {
+  const holder = ref ?? "a ref that is not merged";
+  return unmerged({
+    evidence: "none",
+    reason: `When the cluster got this value only ${holder} held it, and the audited ref has held it since; unknown which of them it came from, because managedFields does not say: give --audit-log or --applied-revision${whyNotShown(evidence)}.`,
+    ref,
   });
 }
 
