@@ -1,24 +1,37 @@
 import { RepositoryBuilder } from "../test/support/repository/build-repository.ts";
 
-/** A history in which each commit changes one Ingress file and one other file, by eight authors in turn. */
+/**
+ * A history in which each commit changes one Ingress file, or adds it, and one other file, by eight authors in turn. So
+ * each Ingress came with a commit of its own.
+ */
 export function generateHistory(commits: number, fileCount: number): RepositoryBuilder {
   const builder = new RepositoryBuilder();
   const authors = Array.from({ length: 8 }, (_, index) => ({
     name: `Author ${index}`,
     email: `a${index}@example.com`,
   }));
-  const first = Array.from({ length: fileCount }, (_, index) => [pathOf(index), ingressText(index, 0)]);
   for (let number = 0; number < commits; number++) {
     const author = authors[number % authors.length] ?? { name: "Nobody", email: "" };
-    const file = (number * 7919) % fileCount;
-    const change = {
+    const file = fileOf(number, fileCount);
+    const files = {
       [pathOf(file)]: ingressText(file, number),
       [`src/module-${number % 90}.ts`]: `export default ${number};\n`,
     };
-    const files = number === 0 ? Object.fromEntries(first) : change;
     builder.commit({ message: `change ${number}`, author, files });
   }
   return builder;
+}
+
+/** The numbers of the commits that changed a file. */
+export function versionsOf(file: number, commits: number, fileCount: number): number[] {
+  return Array.from({ length: commits }, (_, number) => number).filter(
+    (number) => fileOf(number, fileCount) === file,
+  );
+}
+
+/** A prime step, so that the first commits touch each file once. */
+function fileOf(number: number, fileCount: number): number {
+  return (number * 7919) % fileCount;
 }
 
 export function pathOf(file: number): string {

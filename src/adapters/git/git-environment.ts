@@ -39,7 +39,7 @@ export const OFFLINE: Readonly<Record<string, string>> = {
 
 /** What a repository's or a user's configuration must not change: nothing is run, and output keeps its form. */
 export const CONFIG: readonly string[] = [
-  "core.fsmonitor=false",
+  "core.fsmonitor=", // before git 2.36 any word is a command to run, "false" too
   "core.hooksPath=/dev/null",
   "core.untrackedCache=false",
   "protocol.ext.allow=never",

@@ -38,7 +38,7 @@ export function translateFailure(failure: GitFailure, dir: string, isPartialClon
     what: `The repository lacks an object that the audit needs${failure.object === null ? "" : `: ${failure.object}`}`,
     where: { repository: dir, ...object },
     mend: isPartialClone
-      ? "It is a partial clone: run git fetch --refetch --filter=blob:none for all of its folders, or clone it whole."
+      ? "It is a partial clone: run git fetch --refetch --filter=blob:none for all of its folders (git 2.36 or newer), or clone it whole."
       : "Run git fsck to see what is broken, and clone it anew.",
     cause: failure,
   });

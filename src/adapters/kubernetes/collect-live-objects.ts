@@ -134,7 +134,7 @@ function withoutDuplicates(ingresses: readonly LiveIngress[], source: string) {
   for (const [name, same] of byId) {
     const [first] = same;
     if (first === undefined) continue;
-    if (new Set(same.map(versionOf)).size === 1) unique.push(first);
+    if (same.length === 1 || new Set(same.map(versionOf)).size === 1) unique.push(first);
     else ambiguous.push(duplicate(name, first.id, source));
   }
   return { unique, ambiguous };
