@@ -11,7 +11,7 @@ import type { LiveSnapshot } from "../ports/cluster-reader.ts";
  * cluster was read. A policy that logs writes to Ingresses alone leaves a log whose last event may be days old, and
  * nothing tells it from one that was cut off then.
  *
- * @see docs/decisions/0008-what-a-log-does-not-show.md
+ * @see docs/decisions/0009-what-a-log-does-not-show.md
  */
 export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSilence {
   const { firstEventAt, lastEventAt, problems, refused, writes } = trail;

@@ -16,7 +16,7 @@ import { isSince } from "./write-order.ts";
  * is who put it there; who has changed parts of it since is told beside. Where the pipeline or a controller put an
  * entry there and a hand changed it, no Git holds what is live: then it is the hand's, as any value would be.
  *
- * @see docs/decisions/0006-who-put-an-entry-there.md
+ * @see docs/decisions/0007-who-put-an-entry-there.md
  */
 export function byEntry(
   evidence: FieldEvidence,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { shaOf } from "../../support/graph/history-of.ts";
 import { commit, decide, IN_LIST, type SmallManager, type Story, shas } from "./support/decide.ts";
 
-/** Git: A at 10 s, B at 20 s. The rows are those of docs/decisions/0008-what-was-last-applied.md. */
+/** Git: A at 10 s, B at 20 s. The rows are those of docs/decisions/0010-what-was-last-applied.md. */
 const git = [commit("c1", "A"), commit("c2", "B")];
 const added = [{ name: "c1", object: { other: "x" } }, commit("c2", "B")];
 const removed = [commit("c1", "A"), { name: "c2", object: { other: "x" } }];
