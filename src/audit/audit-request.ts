@@ -31,6 +31,8 @@ export interface AuditRequest {
   readonly appliedRevision: string | null;
   readonly policy: WriterPolicy;
   readonly ignore: readonly IgnoreRule[];
+  /** Commits that somebody proposes to merge, by the name to show; they count like refs that are not merged. */
+  readonly proposed?: readonly ProposedCommit[];
   /** Divergences below are counted, not reported. */
   readonly minSeverity: Severity;
   /** Mistakes in the configuration that do not stop the audit, such as an ignore rule that has expired. */
@@ -38,6 +40,12 @@ export interface AuditRequest {
   readonly tool: { readonly name: string; readonly version: string };
   readonly now: Date;
   readonly signal: AbortSignal;
+}
+
+export interface ProposedCommit {
+  /** As people write it: `refs/pull/12/head`. */
+  readonly name: string;
+  readonly sha: string;
 }
 
 export interface AuditPorts {

@@ -82,7 +82,8 @@ export function shasToDescribe(ingresses: readonly AttributedIngress[]): string[
   return [...shas];
 }
 
-function reportedDivergence(
+/** A divergence as reports hold it. */
+export function reportedDivergence(
   { compared, severityContext }: AttributedIngress,
   { divergence, attribution }: AttributedDivergence,
   commits: CommitLookup,
@@ -95,8 +96,8 @@ function reportedDivergence(
     id: fingerprint({ namespace: id.namespace, name: id.name, field }),
     field: redactText(field),
     change: divergence.change,
-    desired: shown(divergence.desired, divergence.field),
-    live: shown(divergence.live, divergence.field),
+    desired: reportedValue(divergence.desired, divergence.field),
+    live: reportedValue(divergence.live, divergence.field),
     line: lineOf(compared, divergence),
     ...verdictOf(attribution, commits),
     remedy: remedyFor(id, divergence, attribution, unknownDeployer),
@@ -126,14 +127,16 @@ function verdictOf(attribution: Attribution, commits: CommitLookup) {
   };
 }
 
-function reportedCommit(commits: CommitLookup, sha: string, ref: string | null): ReportedCommit {
+/** A commit as reports hold it. */
+export function reportedCommit(commits: CommitLookup, sha: string, ref: string | null): ReportedCommit {
   const details = commits.get(sha);
   if (details === undefined) throw new RangeError(`Commit ${sha} was not described`);
   const pullRequest = details.pullRequest ?? pullRequestOfRef(ref);
   return { ...details, pullRequest, subject: redactText(details.subject), ref };
 }
 
-function shown(value: Json | undefined, field: FieldPath): Json {
+/** A value as reports hold it: null where there is none. */
+export function reportedValue(value: Json | undefined, field: FieldPath): Json {
   return value === undefined ? null : redactJson(value, field.at(-1));
 }
 

@@ -172,6 +172,7 @@ export async function readHistoryOf(
     commit,
     further,
     former,
+    ...(request.proposed === undefined ? {} : { proposed: request.proposed }),
     selector: request.selector,
     namespaceFor: request.namespaceFor,
     links: known.desired.files.flatMap(({ path, linkTarget }) =>

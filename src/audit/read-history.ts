@@ -1,7 +1,9 @@
 import { type GraphIndex, indexGraph } from "../attribute/history/index-graph.ts";
+import type { CommitGraph } from "../model/commit-graph.ts";
 import type { IngressId } from "../model/ingress.ts";
 import type { GitHistory, ListedFile, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import type { ProposedCommit } from "./audit-request.ts";
 import { originsOutside } from "./origins-outside.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 import { type IngressVersions, readVersions } from "./read-versions.ts";
@@ -12,6 +14,8 @@ export interface HistoryRequest {
   readonly commit: string;
   /** Further commits that the graph must hold, such as the applied revision. */
   readonly further: readonly string[];
+  /** Commits that count like refs which are not merged. */
+  readonly proposed?: readonly ProposedCommit[];
   readonly selector: PathSelector;
   readonly namespaceFor: NamespaceFor;
   /** Selected symbolic links: what they lead to has the history, wherever it lies. */
@@ -61,14 +65,25 @@ function namespaceThroughLinks({ links, namespaceFor }: HistoryRequest): Namespa
 async function readOnce(
   git: GitHistory,
   renderer: Renderer,
-  { commit, further, namespaceFor, ids, worktree, now }: HistoryRequest,
+  { commit, further, proposed = [], namespaceFor, ids, worktree, now }: HistoryRequest,
   selector: PathSelector,
 ): Promise<History> {
-  const committed = await git.readGraph(commit, selector, further);
+  const shas = [...further, ...proposed.map(({ sha }) => sha)];
+  const committed = withProposed(await git.readGraph(commit, selector, shas), proposed);
   const graph =
     worktree === null ? committed : withUncommitted(committed, worktree.committed, worktree.files, now);
   const versions = await readVersions(git, renderer, graph, namespaceFor, ids);
   return { index: indexGraph(graph, Math.floor(now.getTime() / 1000)), versions };
+}
+
+/** A commit that a ref holds already has a name. */
+function withProposed(graph: CommitGraph, proposed: readonly ProposedCommit[]): CommitGraph {
+  const known = new Set([graph.head, ...graph.otherRefs.map(({ commit }) => commit)]);
+  const refs = proposed.flatMap(({ name, sha }) => {
+    const commit = graph.commits.findIndex((each) => each.sha === sha);
+    return commit === -1 || known.has(commit) ? [] : [{ name, commit }];
+  });
+  return refs.length === 0 ? graph : { ...graph, otherRefs: [...graph.otherRefs, ...refs] };
 }
 
 /** The selection, and further files. */

@@ -1,16 +1,13 @@
-import { indexClaims } from "../compare/index-claims.ts";
-import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import { ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditReport } from "../report/audit-report.ts";
-import { attributeIngress } from "./attribute-ingress.ts";
-import type { AttributedDivergence, AttributedIngress, AuditOutcome } from "./audit-outcome.ts";
+import { attributeAll } from "./attribute-all.ts";
+import type { AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { buildReport, shasToDescribe } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
 import { IgnoredCounter } from "./ignore-divergences.ts";
 import { SeverityFloor } from "./severity-floor.ts";
-import { siftDivergences } from "./sift-divergences.ts";
 
 /**
  * Audit one cluster against one commit: read both, compare them field by field, attribute each divergence, report.
@@ -29,7 +26,7 @@ export async function reportOf(
 ): Promise<AuditReport> {
   const ignored = new IgnoredCounter(request.ignore);
   const floor = new SeverityFloor(request.minSeverity);
-  const ingresses = attributeAll(gathered, ignored, floor);
+  const ingresses = attributeAll(gathered, gathered.compared, ignored, floor);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),
@@ -58,40 +55,13 @@ export async function reportOf(
   return buildReport(outcome, new Map(described.map((commit) => [commit.sha, commit])), request.tool);
 }
 
-function attributeAll(
-  gathered: Gathered,
-  ignored: IgnoredCounter,
-  floor: SeverityFloor,
-): AttributedIngress[] {
-  const desired = gathered.compared.flatMap((each) => (each.desired === null ? [] : [each.desired]));
-  const claims = indexClaims(desired, gathered.live.ingresses);
-  return gathered.compared.map((compared) => {
-    const { id, desiredKeyed, liveKeyed } = compared;
-    const severityContext = { id, desired: desiredKeyed, live: liveKeyed, claims };
-    for (const { rule, reason, divergence } of compared.recognised)
-      ignored.count(rule, reason, id, divergence);
-    const { reported, leftOut } = siftDivergences(compared, severityContext, ignored, floor);
-    return { compared, severityContext, leftOut, divergences: attributed(compared, reported, gathered) };
-  });
-}
-
-function attributed(
-  compared: ComparedIngress,
-  divergences: readonly Divergence[],
-  { context }: Gathered,
-): AttributedDivergence[] {
-  if (divergences.length === 0 || context === null) return [];
-  const attribute = attributeIngress(compared, context);
-  return divergences.map((divergence) => ({ divergence, attribution: attribute(divergence) }));
-}
-
 /** Those that only the cluster seems to have, and those that a problem names; a file may hide more. */
-function countUnreadable({ hidden, problems }: Gathered): number {
+export function countUnreadable({ hidden, problems }: Gathered): number {
   const named = problems.flatMap(({ level, ingress }) => (level === "error" ? (ingress ?? []) : []));
   return new Set([...hidden, ...named].map(ingressKey)).size;
 }
 
-function logCoverage({ trail }: Gathered): AuditReport["cluster"]["auditLog"] {
+export function logCoverage({ trail }: Gathered): AuditReport["cluster"]["auditLog"] {
   if (trail === null || trail.firstEventAt === null || trail.lastEventAt === null) return null;
   return { from: trail.firstEventAt, to: trail.lastEventAt, events: trail.eventCount };
 }

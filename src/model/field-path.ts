@@ -71,6 +71,13 @@ function canonicalBracket(bracket: string): string | null {
   }
 }
 
+/** What identifies an entry, by the field's name; a map's or a set's key has the name "". Empty for a plain name. */
+export function segmentKeys(segment: string): Readonly<Record<string, string>> {
+  if (!segment.startsWith("[")) return {};
+  const keys = segment.matchAll(new RegExp(`(?:([A-Za-z]\\w*)=)?(${STRING})`, "g"));
+  return Object.fromEntries([...keys].map(([, name = "", key = '""']) => [name, String(JSON.parse(key))]));
+}
+
 /** True when `path` is `ancestor` itself or lies below it. */
 export function isWithin(path: FieldPath, ancestor: FieldPath): boolean {
   return ancestor.length <= path.length && ancestor.every((segment, index) => segment === path[index]);

@@ -40,6 +40,10 @@ export interface GitHistory {
     shas: readonly string[],
     matches: (path: string) => boolean,
   ): Promise<ReadonlyMap<string, readonly PathChange[]>>;
+  /** A commit's parents, in Git's order; those too that a shallow clone does not hold. @throws {AuditError} `object-missing`. */
+  parentsOf(sha: string): Promise<readonly string[]>;
+  /** The best common ancestor of two commits; null where the history at hand shows none. */
+  mergeBase(left: string, right: string): Promise<string | null>;
   /**
    * Details of commits, in the order asked for; `UNCOMMITTED` stands for the work tree.
    *

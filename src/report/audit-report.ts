@@ -221,6 +221,9 @@ export const auditReport = z
   })
   .meta({ title: "ingress-audit report, version 1" });
 
+/** What other reports are made of too. */
+export const parts = { text, count, line, sha, time, list, json, commit, actor, divergence, problem };
+
 export type AuditReport = z.infer<typeof auditReport>;
 export type ReportedIngress = z.infer<typeof ingress>;
 export type ReportedDivergence = z.infer<typeof divergence>;

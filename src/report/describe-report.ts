@@ -22,7 +22,7 @@ export function describeObserved({ cluster }: AuditReport, now: Date | null): Ph
   return say`${applied}, observed ${own(observed)}`;
 }
 
-export function describeCoverage({ cluster }: AuditReport): Phrase {
+export function describeCoverage({ cluster }: Pick<AuditReport, "cluster">): Phrase {
   if (cluster.auditLog === null)
     return say`no audit log: the cluster’s writes are known from managedFields alone`;
   const { from, to, events } = cluster.auditLog;

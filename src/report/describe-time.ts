@@ -27,6 +27,12 @@ export function absoluteTime(at: string): string {
   return `${new Date(instant).toISOString().slice(0, -5).replace("T", " ")} UTC`;
 }
 
+/** `3 hours ago`; what is no time is not shown. */
+export function relativeTime(at: string, now: Date): string {
+  const instant = Date.parse(at);
+  return Number.isNaN(instant) ? UNREADABLE : relativeAge(instant, now.getTime());
+}
+
 function relativeAge(instant: number, now: number): string {
   const seconds = Math.abs(now - instant) / 1000;
   const step = STEPS.find(([, length]) => seconds >= length);

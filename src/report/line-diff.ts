@@ -6,21 +6,21 @@ export interface DiffLine {
 
 /** Beyond this many cells the table of common lines is not worth its memory: all lines are then shown as changed. */
 const MAX_CELLS = 250_000;
-const CONTEXT = 2;
 
-/** The lines that differ, with two lines of context around them. */
-export function lineDiff(git: readonly string[], live: readonly string[]): readonly DiffLine[] {
+/** The lines that differ, with lines of context around them. */
+export function lineDiff(git: readonly string[], live: readonly string[], context = 2): readonly DiffLine[] {
   const head = commonLength(git, live);
   const tail = Math.min(
     commonLength(git.toReversed(), live.toReversed()),
     Math.min(git.length, live.length) - head,
   );
   const middle = changedLines(git.slice(head, git.length - tail), live.slice(head, live.length - tail));
-  return withContext([
+  const lines = [
     ...git.slice(0, head).map((text) => ({ kind: "same" as const, text })),
     ...middle,
     ...git.slice(git.length - tail).map((text) => ({ kind: "same" as const, text })),
-  ]);
+  ];
+  return withContext(lines, context);
 }
 
 function commonLength(left: readonly string[], right: readonly string[]): number {
@@ -70,11 +70,11 @@ function fillCommonLengths(common: Uint32Array, git: readonly string[], live: re
   }
 }
 
-function withContext(lines: readonly DiffLine[]): DiffLine[] {
+function withContext(lines: readonly DiffLine[], context: number): DiffLine[] {
   const isNear = lines.map(() => false);
   lines.forEach((line, index) => {
     if (line.kind === "same") return;
-    isNear.fill(true, Math.max(0, index - CONTEXT), index + CONTEXT + 1);
+    isNear.fill(true, Math.max(0, index - context), index + context + 1);
   });
   const kept: DiffLine[] = [];
   let hidden = 0;

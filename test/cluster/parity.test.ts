@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { isJsonObject, type JsonObject } from "../../src/model/json.ts";
+import type { JsonObject } from "../../src/model/json.ts";
 import type { AuditReport } from "../../src/report/audit-report.ts";
-import { ingressPath } from "../support/cluster/ingress-objects.ts";
 import { startCluster } from "../support/cluster/start-cluster.ts";
 import type { TestCluster } from "../support/cluster/test-cluster.ts";
 import { auditRepository } from "../support/parity/audit-repository.ts";
-import { metadataOf, specOf } from "../support/parity/draft.ts";
+import { changeLive } from "../support/parity/change-live.ts";
 import { EXCEPTIONS, type ParityException } from "../support/parity/exceptions.ts";
 import { inOrder } from "../support/parity/in-order.ts";
 import { kubectlDiff } from "../support/parity/kubectl-diff.ts";
@@ -48,7 +47,7 @@ beforeAll(async () => {
     const all = ingresses[way] ?? [];
     const stdin = all.map(({ applied }) => JSON.stringify(applied)).join("\n");
     await cluster.kubectl("ci-deployer", [...apply, "-f", "-"], { stdin });
-    await inOrder(all, 8, async (each) => await changeLive(namespace, each));
+    await inOrder(all, 8, async (each) => await changeLive(cluster, namespace, each));
   }
   ({ report } = await auditRepository({
     commits: [filesOf(({ applied }) => applied), filesOf(({ git }) => git)],
@@ -165,35 +164,6 @@ function divergencesOf(namespace: string, name: string): AuditReport["ingresses"
   const found = report.ingresses.find((each) => each.namespace === namespace && each.name === name);
   if (found === undefined) throw new Error(`${namespace}/${name} is not in the report`);
   return found.divergences;
-}
-
-async function changeLive(namespace: string, { name, live }: MutatedIngress): Promise<void> {
-  const path = ingressPath(namespace, name);
-  const { body } = await cluster.request("mallory@example.com", "GET", path);
-  if (!isJsonObject(body) || !isJsonObject(body.metadata)) throw new Error(JSON.stringify(body));
-  const { annotations, labels, finalizers, ownerReferences, ...metadata } = body.metadata;
-  const changed = metadataOf(live);
-  const answer = await cluster.request("mallory@example.com", "PUT", path, {
-    ...body,
-    metadata: {
-      ...metadata,
-      ...changed,
-      annotations: { ...lastApplied(annotations), ...record(changed.annotations) },
-    },
-    spec: specOf(live),
-  });
-  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-}
-
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-
-function lastApplied(annotations: JsonObject[string] | undefined): JsonObject {
-  const value = record(annotations)[LAST_APPLIED];
-  return value === undefined ? {} : { [LAST_APPLIED]: value };
-}
-
-function record(value: JsonObject[string] | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function filesOf(manifest: (ingress: MutatedIngress) => JsonObject): Record<string, string> {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compareIngress } from "../../src/compare/compare-ingress.ts";
 import { indexClaims } from "../../src/compare/index-claims.ts";
 import { rateSeverity, SEVERITY_RULES } from "../../src/compare/rate-severity.ts";
+import { CHANGE_REASON_RULES, changeReason } from "../../src/compare/severity/change-reasons.ts";
 import { ingressKey } from "../../src/model/ingress.ts";
 import type { SeverityRating } from "../../src/model/severity.ts";
 import { declared, identified } from "./support/ingress-yaml.ts";
@@ -38,6 +39,11 @@ test("docs/severity.md describes every rule, with its severity, and no other", (
   );
 });
 
+test("what a change does is said of rules that there are", () => {
+  const rules = SEVERITY_RULES.map(({ name }) => name);
+  expect(CHANGE_REASON_RULES.filter((name) => !rules.includes(name))).toEqual([]);
+});
+
 describe.each(documented)("$name", ({ name, severity, rated, notRated }) => {
   test("rates its example", () => {
     expect(ratingsOf(rated)).toContainEqual({
@@ -45,6 +51,13 @@ describe.each(documented)("$name", ({ name, severity, rated, notRated }) => {
       rule: name,
       reason: expect.stringMatching(/^[A-Z].*\.$/),
     });
+  });
+
+  test("says of a change what it does, without Git and live", () => {
+    const rating = ratingsOf(rated).find(({ rule }) => rule === name);
+    if (rating === undefined) throw new Error(`${name} does not rate its example`);
+    expect(changeReason(rating)).toMatch(/^[A-Z].*\.$/);
+    expect(changeReason(rating)).not.toMatch(/\bgit\b|\blive\b/i);
   });
 
   test("does not rate the near twin, which differs as well", () => {

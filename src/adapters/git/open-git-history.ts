@@ -15,11 +15,13 @@ import { findRepository } from "./find-repository.ts";
 import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { listWorktreeFiles } from "./list-worktree-files.ts";
+import { mergeBase } from "./merge-base.ts";
 import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
 import { readAhead, type StreamAhead } from "./read-ahead.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { type CommitTree, readCommitTree } from "./read-commit-tree.ts";
 import { type GraphRange, logOf, readChanges, readGraph } from "./read-graph.ts";
+import { readParents } from "./read-parents.ts";
 import { originUrl, parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
@@ -148,6 +150,16 @@ class RepositoryHistory implements GitHistory {
     this.#ahead.delete(keyOf(range));
     this.#graph = await this.#translated(readGraph(this.#repository, commit, log, selector.matches));
     return this.#graph;
+  }
+
+  async parentsOf(sha: string): Promise<readonly string[]> {
+    requireObjectIds([sha]);
+    return this.#translated(readParents(this.#repository, sha));
+  }
+
+  async mergeBase(left: string, right: string): Promise<string | null> {
+    requireObjectIds([left, right]);
+    return this.#translated(mergeBase(this.#repository, left, right));
   }
 
   async readChanges(

@@ -1,0 +1,41 @@
+import { indexClaims } from "../compare/index-claims.ts";
+import type { ComparedIngress, Divergence } from "../model/divergence.ts";
+import { attributeIngress } from "./attribute-ingress.ts";
+import type { AttributedDivergence, AttributedIngress } from "./audit-outcome.ts";
+import type { Gathered } from "./gather.ts";
+import type { IgnoredCounter } from "./ignore-divergences.ts";
+import type { SeverityFloor } from "./severity-floor.ts";
+import { siftDivergences } from "./sift-divergences.ts";
+
+/**
+ * Attribute what diverges, without what rules ignore or the floor leaves out: those are counted.
+ *
+ * @param wanted Those of the gathered Ingresses to attribute; the history of each was read.
+ */
+export function attributeAll(
+  gathered: Gathered,
+  wanted: readonly ComparedIngress[],
+  ignored: IgnoredCounter,
+  floor: SeverityFloor,
+): AttributedIngress[] {
+  const desired = gathered.compared.flatMap((each) => (each.desired === null ? [] : [each.desired]));
+  const claims = indexClaims(desired, gathered.live.ingresses);
+  return wanted.map((compared) => {
+    const { id, desiredKeyed, liveKeyed } = compared;
+    const severityContext = { id, desired: desiredKeyed, live: liveKeyed, claims };
+    for (const { rule, reason, divergence } of compared.recognised)
+      ignored.count(rule, reason, id, divergence);
+    const { reported, leftOut } = siftDivergences(compared, severityContext, ignored, floor);
+    return { compared, severityContext, leftOut, divergences: attributed(compared, reported, gathered) };
+  });
+}
+
+function attributed(
+  compared: ComparedIngress,
+  divergences: readonly Divergence[],
+  { context }: Gathered,
+): AttributedDivergence[] {
+  if (divergences.length === 0 || context === null) return [];
+  const attribute = attributeIngress(compared, context);
+  return divergences.map((divergence) => ({ divergence, attribution: attribute(divergence) }));
+}

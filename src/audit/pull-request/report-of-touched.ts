@@ -1,0 +1,31 @@
+import type { AuditReport } from "../../report/audit-report.ts";
+import { buildReport, type CommitLookup } from "../build-report.ts";
+import type { Gathered } from "../gather.ts";
+import { countUnreadable, logCoverage } from "../run-audit.ts";
+import type { ReviewFindings } from "./review-findings.ts";
+
+/** The audit of the base against the cluster, as `ingress-audit audit` reports it, of the touched Ingresses alone. */
+export function reportOfTouched(
+  { request, commits, attributed, ignored, belowMinSeverity, repository, shallow }: ReviewFindings,
+  gathered: Gathered,
+  lookup: CommitLookup,
+): AuditReport {
+  const { audit, pullRequest } = request;
+  const outcome = {
+    git: { repository, ref: pullRequest.baseRef, commit: commits.base, shallow, worktree: false },
+    cluster: {
+      name: audit.clusterName ?? gathered.live.cluster,
+      observedAt: gathered.live.observedAt,
+      appliedRevision: gathered.appliedRevision,
+      auditLog: logCoverage(gathered),
+    },
+    ingresses: attributed,
+    ignored,
+    belowMinSeverity,
+    elsewhere: gathered.elsewhere.length,
+    unreadable: countUnreadable(gathered),
+    problems: [...gathered.problems, ...audit.problems],
+    unknownDeployer: gathered.unknownDeployer,
+  };
+  return buildReport(outcome, lookup, audit.tool);
+}
