@@ -13,7 +13,11 @@ import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
 import { selectPaths } from "../../audit/select-paths.ts";
 import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
-import type { ClusterConfiguration, Configuration } from "../../model/configuration.ts";
+import {
+  type ClusterConfiguration,
+  type Configuration,
+  NO_CONFIGURATION,
+} from "../../model/configuration.ts";
 import type { Severity } from "../../model/severity.ts";
 import type { ClusterReader } from "../../ports/cluster-reader.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
@@ -40,6 +44,8 @@ export interface Assembled {
   readonly request: AuditRequest;
   readonly ports: AuditPorts;
   readonly configuration: Configuration;
+  /** As it was named, or repository-relative; null without a configuration. */
+  readonly configurationPath: string | null;
   /** The repository's forge, signed in to when it is first asked for. */
   readonly forge: () => Promise<Forge>;
 }
@@ -70,6 +76,7 @@ export async function assemble(
   const applied = await appliedRevision(options.appliedRevision, git, deployments, signal);
   return {
     configuration,
+    configurationPath: configuration === NO_CONFIGURATION ? null : loaded.path,
     forge,
     request: {
       ref: options.ref ?? branch ?? "HEAD",

@@ -12,9 +12,14 @@ export interface GithubContext {
   readonly repository: string | null;
   /** `pull_request`, `push`, `schedule` … */
   readonly eventName: string | null;
+  /** The commit that started the workflow: in a pull request, the one that merges it for trial. */
+  readonly sha: string | null;
   readonly readEvent: () => Promise<GithubEvent>;
   /** Web page of this run. */
   readonly runUrl: string | null;
+  /** The run's number at GitHub, and which attempt at it. */
+  readonly run: number | null;
+  readonly attempt: number | null;
 }
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
@@ -27,8 +32,11 @@ export function githubContext(env: Environment): GithubContext {
     serverUrl,
     repository,
     eventName: given(env.GITHUB_EVENT_NAME),
+    sha: given(env.GITHUB_SHA),
     readEvent: () => readGithubEvent(env.GITHUB_EVENT_PATH),
     runUrl: runUrl(env, serverUrl, repository),
+    run: counted(env.GITHUB_RUN_ID),
+    attempt: counted(env.GITHUB_RUN_ATTEMPT),
   };
 }
 
@@ -37,6 +45,11 @@ function runUrl(env: Environment, serverUrl: string, repository: string | null):
   if (run === null || repository === null) return null;
   const attempt = given(env.GITHUB_RUN_ATTEMPT);
   return `${serverUrl}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
+}
+
+function counted(value: string | undefined): number | null {
+  const count = Number(given(value) ?? Number.NaN);
+  return Number.isSafeInteger(count) ? count : null;
 }
 
 function given(value: string | undefined): string | null {
