@@ -11,6 +11,20 @@ export async function describeComments(number: number, world: WorkflowWorld): Pr
   return stableText(text, await subjectsOf(world));
 }
 
+/** An issue with its comments, likewise. */
+export async function describeIssue(number: number, world: WorkflowWorld): Promise<string> {
+  const issue = world.github.issues().find((each) => each.number === number);
+  if (issue === undefined) throw new Error(`There is no issue #${number}`);
+  const { title, state, stateReason, labels, assignees, body } = issue;
+  const text = [
+    `━━ Issue #${number}: ${title}`,
+    `${state}${stateReason === null ? "" : ` as ${stateReason}`}; labels: ${labels.map(({ name }) => name).join(", ")}; assigned: ${assignees.map(({ login }) => login).join(", ")}`,
+    (body ?? "").trimEnd(),
+    "",
+  ].join("\n");
+  return `${stableText(text, await subjectsOf(world))}\n${await describeComments(number, world)}`;
+}
+
 /** Everything that a run showed and left behind, the same for every run of the same story. */
 export async function describeRun(run: WorkflowResult, world: WorkflowWorld): Promise<string> {
   const parts = [
