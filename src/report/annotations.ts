@@ -1,4 +1,4 @@
-import type { Severity } from "../model/severity.ts";
+import { SEVERITIES, type Severity } from "../model/severity.ts";
 import type { AuditReport, ReportedDivergence, ReportedIngress, ReportedProblem } from "./audit-report.ts";
 import type { Telling } from "./describe-commit.ts";
 import { elide } from "./elide.ts";
@@ -23,40 +23,35 @@ export interface Annotation {
   readonly line: number | null;
 }
 
-const LEVELS: Record<Severity, AnnotationLevel> = {
+export const SEVERITY_LEVELS: Record<Severity, AnnotationLevel> = {
   critical: "error",
   high: "error",
   medium: "warning",
   low: "notice",
 };
 
-/** GitHub shows so many of each level of one step. */
-const MOST_OF_A_LEVEL = 10;
 const VALUE_BUDGET = { lines: 6, characters: 200 };
 const LONGEST_LINE = 500;
 
 /**
- * What an audit found, beside the lines of the manifests; the worst first, as many as GitHub shows.
+ * What an audit found, beside the lines of the manifests; the worst first.
  *
- * @param telling.errors How many of level `error` there is room for, where the step itself will show some.
- * @returns `left` counts those beyond the limits.
+ * @see withinLimits for how many of them GitHub shows
  */
-export function annotationsFor(
-  report: AuditReport,
-  telling: Telling & { readonly errors?: number },
-): { readonly annotations: readonly Annotation[]; readonly left: number } {
-  const all = [
-    ...worstFirst(report, { showIgnored: false }).flatMap(({ ingress, divergences }) =>
-      divergences.map((divergence) => ofDivergence(ingress, divergence, telling)),
-    ),
+export function annotationsFor(report: AuditReport, telling: Telling): readonly Annotation[] {
+  const found = worstFirst(report, { showIgnored: false }).flatMap(({ ingress, divergences }) =>
+    divergences.map((divergence) => ({ ingress, divergence })),
+  );
+  // Over all Ingresses, so that the limit never cuts off something worse than it keeps.
+  const sorted = found.toSorted((left, right) => rank(right.divergence) - rank(left.divergence));
+  return [
+    ...sorted.map(({ ingress, divergence }) => ofDivergence(ingress, divergence, telling)),
     ...report.problems.map(ofProblem),
   ];
-  const room = (level: AnnotationLevel) =>
-    level === "error" ? (telling.errors ?? MOST_OF_A_LEVEL) : MOST_OF_A_LEVEL;
-  const annotations = ANNOTATION_LEVELS.flatMap((level) =>
-    all.filter((annotation) => annotation.level === level).slice(0, room(level)),
-  );
-  return { annotations, left: all.length - annotations.length };
+}
+
+function rank({ severity }: ReportedDivergence): number {
+  return SEVERITIES.indexOf(severity);
 }
 
 function ofDivergence(
@@ -69,7 +64,7 @@ function ofDivergence(
     .filter(({ label }) => TOLD.includes(label))
     .map(({ label, phrase }) => `${label}: ${plainText(phrase)}`);
   return {
-    level: LEVELS[severity],
+    level: SEVERITY_LEVELS[severity],
     title: revealInvisible(`${severity}, ${verdict}: ${namespace}/${name}`),
     message: inLines([
       field === "" ? "the whole Ingress" : field,
@@ -93,7 +88,7 @@ function values(divergence: ReportedDivergence): readonly string[] {
   ];
 }
 
-function ofProblem({ level, path, line, code, message, remedy }: ReportedProblem): Annotation {
+export function ofProblem({ level, path, line, code, message, remedy }: ReportedProblem): Annotation {
   return {
     level: level === "error" ? "error" : "warning",
     title: revealInvisible(`${level === "error" ? "not audited" : "audited, but"}: ${code}`),
@@ -104,6 +99,6 @@ function ofProblem({ level, path, line, code, message, remedy }: ReportedProblem
 }
 
 /** No text that was read can begin a line of its own. */
-function inLines(lines: readonly string[]): string {
+export function inLines(lines: readonly string[]): string {
   return lines.map((line) => revealInvisible(elide(line, LONGEST_LINE))).join("\n");
 }

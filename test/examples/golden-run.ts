@@ -1,5 +1,5 @@
 import { expectGolden } from "../report/expect-golden.ts";
-import { describeRun } from "../support/act/describe-run.ts";
+import { describeComments, describeIssue, describeRun } from "../support/act/describe-run.ts";
 import type { WorkflowResult } from "../support/act/run-workflow.ts";
 import type { WorkflowWorld } from "../support/act/workflow-world.ts";
 
@@ -10,4 +10,16 @@ export async function expectGoldenRun(
   world: WorkflowWorld,
 ): Promise<void> {
   expectGolden(name, await describeRun(run, world), import.meta.dirname);
+}
+
+export async function expectGoldenComments(
+  name: string,
+  number: number,
+  world: WorkflowWorld,
+): Promise<void> {
+  expectGolden(name, await describeComments(number, world), import.meta.dirname);
+}
+
+export async function expectGoldenIssue(name: string, number: number, world: WorkflowWorld): Promise<void> {
+  expectGolden(name, await describeIssue(number, world), import.meta.dirname);
 }

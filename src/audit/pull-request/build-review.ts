@@ -46,15 +46,16 @@ export function buildReview(material: ReviewMaterial): PullRequestReview {
 }
 
 function reviewedIngresses(material: ReviewMaterial): PullRequestReview["ingresses"] {
-  const { attributed, ignored, commitsOf, lookup } = material;
+  const { attributed, ignored, belowMinSeverity, commitsOf, lookup } = material;
   const byKey = new Map(attributed.map((each) => [ingressKey(each.compared.id), each]));
-  const entries = ignored.flatMap((rule) => rule.entries ?? []);
+  const entries = [...ignored, belowMinSeverity].flatMap((rule) => rule.entries ?? []);
   return sidesOf(material).map((sides) => {
     const key = ingressKey(sides.touched.id);
     const findings = {
       sides,
       attributed: byKey.get(key) ?? null,
       ignored: entries.filter((entry) => ingressKey(entry) === key).length,
+      unknownDeployer: material.gathered?.unknownDeployer ?? null,
     };
     return reviewIngress(findings, commitsOf, lookup);
   });

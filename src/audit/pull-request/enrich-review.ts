@@ -30,7 +30,7 @@ export async function enrichReview(
   }
 }
 
-function mapCommits(
+export function mapCommits(
   review: PullRequestReview,
   map: (commit: ReportedCommit) => ReportedCommit,
 ): PullRequestReview {

@@ -23,6 +23,8 @@ export interface CommentSettings {
     readonly url: string | null;
     readonly reportUrl: string | null;
   };
+  /** What is to be known of the review before it is read, as Markdown of our own. */
+  readonly note?: string;
   /** Whether the pull request has another head by now; never where this is left out. */
   readonly isOutdated?: (signal: AbortSignal) => Promise<boolean>;
   readonly wait?: Reconciling["wait"];
@@ -41,6 +43,7 @@ export function reviewText(review: PullRequestReview, settings: CommentSettings,
     runUrl: settings.run.url,
     reportUrl: settings.run.reportUrl,
     ...(settings.serverUrl === undefined ? {} : { serverUrl: settings.serverUrl }),
+    ...(settings.note === undefined ? {} : { note: settings.note }),
   });
 }
 

@@ -7,6 +7,7 @@ import type { KeyedIngress } from "../../model/keyed-ingress.ts";
 import type { Fate, ReviewedDrift, ReviewedRisk } from "../../report/pull-request/pull-request-review.ts";
 import type { AttributedDivergence, AttributedIngress } from "../audit-outcome.ts";
 import { type CommitLookup, reportedDivergence, reportedValue } from "../build-report.ts";
+import type { UnknownDeployer } from "../unknown-deployer.ts";
 import { agree, type IngressSides, valueIn } from "./ingress-sides.ts";
 import { riskOf } from "./risk-of.ts";
 
@@ -16,6 +17,7 @@ export function reviewDrift(
   each: AttributedDivergence,
   sides: IngressSides,
   commits: CommitLookup,
+  unknownDeployer: UnknownDeployer | null,
 ): ReviewedDrift {
   const { divergence } = each;
   const { ingress: after } = sides.after;
@@ -23,7 +25,7 @@ export function reviewDrift(
   const fate = fateOf(divergence, read, sides);
   const value = valueAfter(after, divergence, read);
   return {
-    ...reportedDivergence(attributed, each, commits),
+    ...reportedDivergence(attributed, each, commits, unknownDeployer),
     fate,
     after: reportedValue(value, divergence.field),
     isGone: value === undefined,

@@ -5,6 +5,7 @@ import type { KeyedIngress } from "../../model/keyed-ingress.ts";
 import type { ReviewedDrift, ReviewedIngress } from "../../report/pull-request/pull-request-review.ts";
 import type { AttributedIngress } from "../audit-outcome.ts";
 import { type CommitLookup, reportedValue } from "../build-report.ts";
+import type { UnknownDeployer } from "../unknown-deployer.ts";
 import type { CommitsOfChange } from "./change-commits.ts";
 import type { IngressSides } from "./ingress-sides.ts";
 import { adoptedBy, placeOf, reviewChange } from "./review-changes.ts";
@@ -17,18 +18,19 @@ export interface IngressFindings {
   readonly attributed: AttributedIngress | null;
   /** How much of the drift rules took out. */
   readonly ignored: number;
+  readonly unknownDeployer: UnknownDeployer | null;
 }
 
 /** Tell apart what a pull request changes in an Ingress, what its merge overwrites there, and what else has drifted. */
 export function reviewIngress(
-  { sides, attributed, ignored }: IngressFindings,
+  { sides, attributed, ignored, unknownDeployer }: IngressFindings,
   commitsOf: CommitsOfChange,
   commits: CommitLookup,
 ): ReviewedIngress {
   const { touched, live, after } = sides;
   const drifts = (attributed?.divergences ?? []).map((each) => ({
     divergence: each.divergence,
-    drift: reviewDrift(attributed as AttributedIngress, each, sides, commits),
+    drift: reviewDrift(attributed as AttributedIngress, each, sides, commits, unknownDeployer),
   }));
   const isOverwrite = ({ fate, verdict }: ReviewedDrift) =>
     fate === "overwritten" && (verdict === "out-of-band" || verdict === "unmerged");

@@ -1,14 +1,14 @@
-import { DRIFT_ISSUE_DEFAULTS } from "../../audit/drift-issues/drift-issue-options.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { FAIL_ON } from "../assembly/fail-on.ts";
 import type { GithubContext } from "../assembly/github/github-context.ts";
 import {
-  type CommentOptions,
   DEPLOY_DEFAULTS,
   type DeployOptions,
   type FailureOptions,
+  ISSUE_DEFAULTS,
   ISSUE_PER,
   type IssueOptions,
+  type PostingOptions,
 } from "../assembly/github/mode-options.ts";
 import { given } from "../assembly/given.ts";
 import {
@@ -36,9 +36,11 @@ export interface ActionOptions {
   readonly kubeconfig: string;
   readonly failure: FailureOptions;
   readonly output: OutputOptions;
-  readonly deploy: DeployOptions;
-  readonly comment: CommentOptions;
+  readonly posting: PostingOptions;
   readonly issues: IssueOptions;
+  readonly deploy: DeployOptions;
+  /** A review that another run has made, to be posted. */
+  readonly reviewFile?: string;
 }
 
 export interface OutputOptions {
@@ -96,25 +98,12 @@ export function readActionOptions(input: (name: InputName) => string, context: G
       summary: inputs.parsed("summary", parseSwitch) ?? true,
       annotations: inputs.parsed("annotations", parseSwitch) ?? true,
     },
-    comment: {
-      ...given({
-        pullRequest: inputs.parsed("pull-request", parseCount),
-        commentKey: inputs.text("comment-key"),
-      }),
+    posting: {
+      ...given({ commentKey: inputs.text("comment-key") }),
       mentions: inputs.parsed("mentions", parseSwitch) ?? false,
     },
-    issues: {
-      ...DRIFT_ISSUE_DEFAULTS,
-      ...given({
-        issuePer: inputs.parsed("issue-per", parseChoice(ISSUE_PER)),
-        detections: inputs.parsed("issue-after", parseCount),
-        label: inputs.text("issue-label"),
-        labels: inputs.list("issue-labels", parseList),
-        assign: inputs.parsed("issue-assign", parseSwitch),
-        maxIssues: inputs.parsed("max-issues", parseCount),
-      }),
-      mentions: inputs.parsed("mentions", parseSwitch) ?? false,
-    },
+    ...given({ reviewFile: inputs.text("review-file") }),
+    issues: issueOptions(inputs),
     deploy: {
       ...DEPLOY_DEFAULTS,
       ...given({
@@ -129,6 +118,20 @@ export function readActionOptions(input: (name: InputName) => string, context: G
 
 function modeOf({ eventName }: GithubContext): Mode {
   return eventName === "pull_request" ? "pull-request" : "audit";
+}
+
+function issueOptions(inputs: Inputs): IssueOptions {
+  return {
+    ...ISSUE_DEFAULTS,
+    ...given({
+      issuePer: inputs.parsed("issue-per", parseChoice(ISSUE_PER)),
+      detections: inputs.parsed("issue-after", parseCount),
+      label: inputs.text("label"),
+      labels: inputs.list("labels", parseList),
+      assign: inputs.parsed("assign", parseSwitch),
+      maxIssues: inputs.parsed("max-issues", parseCount),
+    }),
+  };
 }
 
 function sourceOptions(inputs: Inputs): ActionOptions["source"] {

@@ -1,12 +1,12 @@
 import type { Patience } from "../../audit/deployment/deployment-request.ts";
-import type { AuditReport } from "../../report/audit-report.ts";
-import { type Assembled, assemble } from "../assembly/assemble.ts";
-import { auditMode, enriched } from "../assembly/github/audit-mode.ts";
+import { auditMode } from "../assembly/github/audit-mode.ts";
 import { deployMode } from "../assembly/github/deploy-mode.ts";
-import { canSignIn } from "../assembly/github/forge-access.ts";
-import { type GithubContext, githubContext } from "../assembly/github/github-context.ts";
+import { findPullRequest } from "../assembly/github/find-pull-request.ts";
+import { githubContext } from "../assembly/github/github-context.ts";
 import { issuesMode } from "../assembly/github/issues-mode.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
+import type { ModeRun } from "../assembly/github/mode-run.ts";
+import { postReviewMode } from "../assembly/github/post-review-mode.ts";
 import { pullRequestMode } from "../assembly/github/pull-request-mode.ts";
 import { given } from "../assembly/given.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
@@ -30,16 +30,16 @@ export async function runAction(runner: Runner, surroundings: ActionSurroundings
     const options = readActionOptions(runner.input, context);
     maskSecrets(options, runner);
     const outcome = await trustWorkspace(options.source.repo, runner.env, () =>
-      useKubeconfig(options.kubeconfig, runner, async (kubeconfig) => {
-        const source = { ...options.source, ...given({ kubeconfig }) };
-        const assembled = await assemble(options.paths, source, {
-          ...surroundings,
-          stdin: process.stdin,
-          progress: runner.log,
-          github: context,
-        });
-        return await runMode(assembled, options, context, surroundings);
-      }),
+      useKubeconfig(options.kubeconfig, runner, async (kubeconfig) =>
+        runMode(options, {
+          paths: options.paths,
+          source: { ...options.source, ...given({ kubeconfig }) },
+          failure: options.failure,
+          context,
+          surroundings: { ...surroundings, stdin: process.stdin, progress: runner.log },
+          patience: surroundings.patience,
+        }),
+      ),
     );
     await showOutcome(outcome, options, { runner, context, now: surroundings.now });
   } catch (error) {
@@ -48,39 +48,20 @@ export async function runAction(runner: Runner, surroundings: ActionSurroundings
   }
 }
 
-async function runMode(
-  assembled: Assembled,
-  options: ActionOptions,
-  context: GithubContext,
-  { patience, signal }: ActionSurroundings,
-): Promise<ModeOutcome> {
-  const canAsk = canSignIn(options.source.forge ?? {});
-  switch (options.mode) {
-    case "pull-request":
-      return await pullRequestMode(
-        assembled,
-        { ...options.comment, ...options.failure },
-        { context, canAsk },
-      );
-    case "issues":
-      return await issuesMode(
-        assembled,
-        { ...options.issues, ...options.failure, ...given({ commentKey: options.comment.commentKey }) },
-        context,
-      );
+async function runMode(options: ActionOptions, run: ModeRun): Promise<ModeOutcome> {
+  const { mode, posting, reviewFile } = options;
+  switch (mode) {
     case "audit":
-      return await auditMode(assembled, { ...options.failure, canAsk });
-    case "deploy": {
-      const complete = async (report: AuditReport) =>
-        canAsk ? await enriched(report, assembled.forge, signal) : report;
-      return await deployMode(
-        assembled,
-        { ...options.deploy, ...options.failure },
-        { context, patience, complete },
-      );
-    }
+      return await auditMode(run);
+    case "issues":
+      return await issuesMode(run, { ...options.issues, ...posting });
+    case "pull-request":
+      if (reviewFile !== undefined) return await postReviewMode(reviewFile, posting, run);
+      return await pullRequestMode(run, posting, await findPullRequest(run));
+    case "deploy":
+      return await deployMode(run, options.deploy);
     default:
-      return options.mode satisfies never;
+      return mode satisfies never;
   }
 }
 

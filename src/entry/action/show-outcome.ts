@@ -1,18 +1,18 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { annotationsFor } from "../../report/annotations.ts";
-import type { AuditReport } from "../../report/audit-report.ts";
+import { type Annotation, annotationsFor } from "../../report/annotations.ts";
 import { jobSummary } from "../../report/job-summary.ts";
 import { jsonReport } from "../../report/json-report.ts";
 import { linksFor } from "../../report/links.ts";
 import { plainText } from "../../report/phrase.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
+import { MOST_OF_A_LEVEL, withinLimits } from "../../report/within-limits.ts";
 import type { GithubContext } from "../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
 import { unwritable } from "../assembly/outputs.ts";
 import type { ActionOptions } from "./action-options.ts";
-import { outputsOf } from "./outputs-of.ts";
+import { outputsOf, type ReportFiles } from "./outputs-of.ts";
 import type { Runner } from "./runner.ts";
 
 interface Showing {
@@ -31,12 +31,13 @@ export async function showOutcome(
   const options = { now, showIgnored: output.showIgnored, serverUrl: context.serverUrl };
   for (const line of outcome.lines) runner.log(plainText(line));
   // Files and outputs first: the steps that follow can use them even where the rest fails.
-  const files = report === null ? {} : await writeFiles(report, output, options, runner);
+  const files = await writeFiles(outcome, output, options, runner);
   for (const [name, value] of Object.entries(outputsOf(outcome, files))) runner.output(name, value);
   for (const { what, mend, code } of shortfalls) {
     runner.annotate({ level: "warning", title: code, message: `${what}.\n${mend}`, path: null, line: null });
   }
-  if (report !== null && output.annotations) annotate(report, failure === null ? 10 : 9, options, runner);
+  const errors = MOST_OF_A_LEVEL - (failure === null ? 0 : 1);
+  if (output.annotations) annotate(annotationsOf(outcome, options), errors, runner);
   if (output.summary) await runner.summarize(jobSummary(preface, report, options));
   if (failure !== null) runner.fail(failure.title, failure.message);
 }
@@ -47,31 +48,40 @@ interface ShowOptions {
   readonly serverUrl: string;
 }
 
-function annotate(
-  report: AuditReport,
-  errors: number,
-  { now, serverUrl }: ShowOptions,
-  runner: Runner,
-): void {
-  const telling = { now, links: linksFor(report, serverUrl), errors };
-  const { annotations, left } = annotationsFor(report, telling);
+function annotate(all: readonly Annotation[], errors: number, runner: Runner): void {
+  const { annotations, left } = withinLimits(all, errors);
   for (const annotation of annotations) runner.annotate(annotation);
-  if (left > 0) runner.log(`${left} more differences have no annotation: GitHub shows ten of each level.`);
+  if (left > 0) runner.log(`${left} more have no annotation: GitHub shows ten of each level.`);
 }
 
-/** @returns Absolute paths. */
+function annotationsOf({ report, annotations }: ModeOutcome, { now, serverUrl }: ShowOptions) {
+  if (annotations !== undefined) return annotations;
+  return report === null ? [] : annotationsFor(report, { now, links: linksFor(report, serverUrl) });
+}
+
+/** @returns Absolute paths of what there is to write. */
 async function writeFiles(
-  report: AuditReport,
+  { report, review }: ModeOutcome,
   { jsonFile, sarifFile }: ActionOptions["output"],
   options: ShowOptions,
   { env }: Runner,
-): Promise<{ readonly json: string; readonly sarif: string }> {
+): Promise<ReportFiles> {
   const folder = await mkdtemp(path.join(env.RUNNER_TEMP || tmpdir(), "ingress-audit-"));
-  const json = path.resolve(jsonFile ?? path.join(folder, "report.json"));
-  const sarif = path.resolve(sarifFile ?? path.join(folder, "report.sarif"));
-  const write = (file: string, text: string) =>
-    writeFile(file, text).catch((error) => Promise.reject(unwritable(file, error)));
-  await write(json, jsonReport(report));
-  await write(sarif, sarifReport(report, options));
-  return { json, sarif };
+  const write = async (file: string, text: string) => {
+    const absolute = path.resolve(folder, file);
+    await writeFile(absolute, text).catch((error) => Promise.reject(unwritable(absolute, error)));
+    return absolute;
+  };
+  const inWorkspace = (file: string | undefined) => (file === undefined ? undefined : path.resolve(file));
+  return {
+    ...(review === undefined
+      ? {}
+      : { review: await write("review.json", `${JSON.stringify(review, null, 2)}\n`) }),
+    ...(report === null
+      ? {}
+      : {
+          json: await write(inWorkspace(jsonFile) ?? "report.json", jsonReport(report)),
+          sarif: await write(inWorkspace(sarifFile) ?? "report.sarif", sarifReport(report, options)),
+        }),
+  };
 }

@@ -49,7 +49,7 @@ export interface Assembled {
   readonly request: AuditRequest;
   readonly ports: AuditPorts;
   readonly configuration: Configuration;
-  /** Repository-relative, or as --config names it; null without one. */
+  /** As it was named, or repository-relative; null without a configuration. */
   readonly configurationPath: string | null;
   /** The repository's forge, signed in to when it is first asked for. */
   readonly forge: () => Promise<Forge>;

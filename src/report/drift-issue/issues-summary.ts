@@ -31,13 +31,14 @@ export function issuesSummary(issues: readonly IssueResult[]): string {
   const left = told.length - shown.length;
   return [
     "### Drift issues",
-    ...(shown.length === 0 ? [] : [shown.map((issue) => `- ${markdownPhrase(line(issue))}`).join("\n")]),
+    ...(shown.length === 0 ? [] : [shown.map((issue) => `- ${markdownPhrase(issueLine(issue))}`).join("\n")]),
     ...(left === 0 ? [] : [`_${grouped(left)} more are left out here._`]),
     counts(issues),
   ].join("\n\n");
 }
 
-function line({ outcome, subject, number, url, why }: IssueResult): Phrase {
+/** What a run did to one issue. */
+export function issueLine({ outcome, subject, number, url, why }: IssueResult): Phrase {
   const name = subject === WHOLE_CLUSTER ? "the whole cluster" : subject;
   const issue = number === null ? [] : say` ${value(`#${number}`, safe(url))}`;
   return say`${own(WORDS[outcome])}${issue}: ${value(name)}${why === null ? [] : say`, as ${why}`}`;

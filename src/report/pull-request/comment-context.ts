@@ -10,6 +10,8 @@ export interface CommentOptions {
   readonly reportUrl: string | null;
   /** Mention people, and show their pictures, where the forge has proven their login. */
   readonly mentions: boolean;
+  /** What is to be known of the review before it is read, as Markdown of our own. */
+  readonly note?: string;
   /** In characters; GitHub's limit by default. */
   readonly maxLength?: number;
 }

@@ -28,6 +28,7 @@ export function pullRequestComment(review: PullRequestReview, options: CommentOp
   if (isNothingLeft(review)) return oneLine(context);
   const blocks = [
     always(`## ${title(review)}`),
+    ...(options.note === undefined ? [] : [always(`> [!NOTE]\n> ${options.note}`)]),
     ...counts(review),
     ...risksTable(review),
     ...problemsSection(context),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Json } from "../../../src/model/json.ts";
+import type { JsonObject } from "../../../src/model/json.ts";
 import type { TestUser } from "../cluster/access.ts";
 import { startCluster } from "../cluster/start-cluster.ts";
 import type { TestCluster } from "../cluster/test-cluster.ts";
@@ -20,7 +20,7 @@ export interface RunInput {
   /** A file of examples/workflows. */
   readonly example: string;
   readonly event: string;
-  readonly payload?: Json;
+  readonly payload?: JsonObject;
   /** What is checked out; `main` unless given. */
   readonly ref?: string;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -38,6 +38,8 @@ export class WorkflowWorld implements AsyncDisposable {
   /** The repository at GitHub, bare. */
   readonly origin: TestRepository;
   readonly action: BuiltAction;
+  /** Runs are numbered in their order, as GitHub does. */
+  #runs = 0;
 
   static async start(
     history: RepositoryBuilder,
@@ -72,6 +74,8 @@ export class WorkflowWorld implements AsyncDisposable {
 
   /** Run an example in a fresh clone, as GitHub would for an event. */
   async run(input: RunInput): Promise<WorkflowResult> {
+    this.#runs += 1;
+    const run = this.#runs;
     using clone = await this.#clone(input.ref ?? "main");
     const example = await readFile(path.join(EXAMPLES, input.example), "utf8");
     return await runWorkflow({
@@ -85,10 +89,24 @@ export class WorkflowWorld implements AsyncDisposable {
       actions: this.#actions(),
       secrets: { GITHUB_TOKEN: this.github.tokens.actions, ...(await this.#kubeconfigs()), ...input.secrets },
       vars: { AUDIT_LOG: this.cluster.auditLogPath, ...input.vars },
-      env: { GITHUB_API_URL: this.github.url, GITHUB_GRAPHQL_URL: this.github.graphqlUrl, ...input.env },
+      env: {
+        GITHUB_API_URL: this.github.url,
+        GITHUB_GRAPHQL_URL: this.github.graphqlUrl,
+        GITHUB_RUN_ID: String(run),
+        ...input.env,
+      },
       programs: [path.dirname(this.cluster.kubectlPath)],
       args: input.args ?? [],
     });
+  }
+
+  /** What GitHub sends with an event of a pull request: the pull request as it is now. */
+  async pullRequestPayload(number: number, action: string): Promise<JsonObject> {
+    const answer = await fetch(`${this.github.url}/repos/acme/shop/pulls/${number}`, {
+      headers: { authorization: `Bearer ${this.github.tokens.actions}` },
+    });
+    const pull_request = (await answer.json()) as JsonObject;
+    return { action, number, pull_request };
   }
 
   /** The text of one, as a secret holds it. */
@@ -106,6 +124,11 @@ export class WorkflowWorld implements AsyncDisposable {
   async #clone(ref: string) {
     const clone = await cloneRepository(this.origin.dir);
     await clone.git("remote", "set-url", "origin", "https://github.com/acme/shop.git");
+    if (ref.startsWith("refs/")) {
+      await clone.git("fetch", "--quiet", this.origin.dir, ref);
+      await clone.git("checkout", "--quiet", "--detach", "FETCH_HEAD");
+      return clone;
+    }
     const isBranch = (await clone.git("branch", "--list", "--remotes", `origin/${ref}`)).trim() !== "";
     await clone.git("checkout", "--quiet", ...(isBranch ? ["-B", ref, `origin/${ref}`] : ["--detach", ref]));
     return clone;
@@ -115,6 +138,8 @@ export class WorkflowWorld implements AsyncDisposable {
     return {
       [ACTION]: this.action.folder,
       "github/codeql-action@v4": path.join(STAND_INS, "codeql-action"),
+      "actions/upload-artifact@v4": path.join(STAND_INS, "upload-artifact"),
+      "actions/download-artifact@v5": path.join(STAND_INS, "download-artifact"),
     };
   }
 

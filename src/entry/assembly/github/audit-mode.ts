@@ -1,30 +1,15 @@
-import { enrichCommits } from "../../../audit/enrich-commits.ts";
 import { runAudit } from "../../../audit/run-audit.ts";
-import type { AuditReport } from "../../../report/audit-report.ts";
-import type { Assembled } from "../assemble.ts";
 import { exitStatus } from "../fail-on.ts";
-import type { FailureOptions } from "./mode-options.ts";
 import type { ModeOutcome } from "./mode-outcome.ts";
+import { assembleRun, completed, type ModeRun } from "./mode-run.ts";
 import { reportFailure } from "./report-failure.ts";
 
-/** Audit, and post nothing. @param canAsk Whether GitHub may be asked who wrote the commits. */
-export async function auditMode(
-  { request, ports, forge, configuration }: Assembled,
-  options: FailureOptions & { readonly canAsk: boolean },
-): Promise<ModeOutcome> {
-  const audited = await runAudit(request, ports);
-  const report = options.canAsk ? await enriched(audited, forge, request.signal) : audited;
-  const status = exitStatus(
-    report,
-    options.failOn ?? configuration.failOn ?? "pending",
-    options.allowProblems,
-  );
+/** Audit, and post nothing. */
+export async function auditMode(run: ModeRun): Promise<ModeOutcome> {
+  const assembled = await assembleRun(run);
+  const { request, ports, configuration } = assembled;
+  const report = await completed(run, assembled, await runAudit(request, ports));
+  const failOn = run.failure.failOn ?? configuration.failOn ?? "pending";
+  const status = exitStatus(report, failOn, run.failure.allowProblems);
   return { report, preface: null, lines: [], failure: reportFailure(report, status), shortfalls: [] };
-}
-
-/** @returns The report with logins and pull requests; as it was, with a warning, where GitHub cannot be asked. */
-export async function enriched(report: AuditReport, forge: Assembled["forge"], signal: AbortSignal) {
-  if (!report.ingresses.some(({ divergences }) => divergences.length > 0)) return report;
-  const { commits } = await forge();
-  return await enrichCommits(report, commits, signal);
 }

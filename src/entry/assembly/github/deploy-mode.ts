@@ -1,5 +1,4 @@
 import { awaitDeployment } from "../../../audit/deployment/await-deployment.ts";
-import type { Patience } from "../../../audit/deployment/deployment-request.ts";
 import type { AuditReport } from "../../../report/audit-report.ts";
 import { deploymentMarkdown } from "../../../report/deployment/deployment-markdown.ts";
 import type { DeploymentReport } from "../../../report/deployment/deployment-report.ts";
@@ -7,30 +6,20 @@ import { describeCulprit, describeEnding } from "../../../report/deployment/desc
 import type { Telling } from "../../../report/describe-commit.ts";
 import { linksFor } from "../../../report/links.ts";
 import { type Phrase, plainText, say } from "../../../report/phrase.ts";
-import type { Assembled } from "../assemble.ts";
 import { exitStatus } from "../fail-on.ts";
 import { DeploymentRecord } from "./deployment-record.ts";
-import type { GithubContext } from "./github-context.ts";
 import type { DeployOptions, FailureOptions } from "./mode-options.ts";
 import type { ModeOutcome } from "./mode-outcome.ts";
+import { assembleRun, completed, type ModeRun } from "./mode-run.ts";
 import { reportFailure } from "./report-failure.ts";
 
 /** The most of a deployment's culprits that a failing step's message names. */
 const NAMED = 5;
 
-interface Deploying {
-  readonly context: GithubContext;
-  readonly patience: Patience;
-  /** Adds what GitHub knows of the commits. */
-  readonly complete: (report: AuditReport) => Promise<AuditReport>;
-}
-
 /** Wait until the cluster agrees with what was deployed, and record at GitHub how that ended. */
-export async function deployMode(
-  assembled: Assembled,
-  options: DeployOptions & FailureOptions,
-  { context, patience, complete }: Deploying,
-): Promise<ModeOutcome> {
+export async function deployMode(run: ModeRun, options: DeployOptions): Promise<ModeOutcome> {
+  const { context } = run;
+  const assembled = await assembleRun(run);
   const { request, ports } = assembled;
   const record = new DeploymentRecord(assembled, options.environment, context);
   const previous = [
@@ -39,8 +28,9 @@ export async function deployMode(
     (await context.readEvent()).before ?? null,
   ].filter((revision) => revision !== null);
   const { timeoutMs, failOnOtherDrift: countsOtherDrift } = options;
+  const complete = (report: AuditReport) => completed(run, assembled, report);
   const waiting = { audit: request, previous, timeoutMs, countsOtherDrift, complete };
-  const deployment = await awaitDeployment(waiting, ports, patience);
+  const deployment = await awaitDeployment(waiting, ports, run.patience);
   await record.end(deployment);
   const git = { repository: context.repository, commit: deployment.commit };
   const links = linksFor(deployment.report ?? { git }, context.serverUrl);
@@ -49,7 +39,7 @@ export async function deployMode(
     report: deployment.report,
     preface: deploymentMarkdown(deployment, telling),
     lines: linesOf(deployment, telling),
-    failure: failureOf(deployment, telling, options),
+    failure: failureOf(deployment, telling, run.failure),
     shortfalls: record.shortfalls,
     ...(deployment.ending === "agreed" ? { appliedRevision: deployment.commit } : {}),
   };

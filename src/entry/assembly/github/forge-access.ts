@@ -53,14 +53,19 @@ export async function repositoryOf(
   });
 }
 
-function authOf({ token = "", appId = "", appPrivateKey = "" }: ForgeAccess) {
-  if (appId !== "" && appPrivateKey !== "") return { kind: "app", appId, privateKey: appPrivateKey } as const;
-  if (appId !== "" || appPrivateKey !== "") {
-    throw new AuditError({
-      code: "usage",
-      what: "A GitHub App needs both its id and its private key",
-      mend: "Give --app-id and --app-key-file (in a workflow: app-id and app-private-key), or a token instead.",
-    });
-  }
+/** @throws {AuditError} `usage` where only half of an App's credentials is given. */
+export function checkAccess({ appId = "", appPrivateKey = "" }: ForgeAccess): void {
+  if ((appId === "") === (appPrivateKey === "")) return;
+  throw new AuditError({
+    code: "usage",
+    what: "A GitHub App needs both its id and its private key",
+    mend: "Give --app-id and --app-key-file (in a workflow: app-id and app-private-key), or a token instead.",
+  });
+}
+
+function authOf(access: ForgeAccess) {
+  checkAccess(access);
+  const { token = "", appId = "", appPrivateKey = "" } = access;
+  if (appId !== "") return { kind: "app", appId, privateKey: appPrivateKey } as const;
   return { kind: "token", token } as const;
 }

@@ -12,11 +12,14 @@ export interface GithubContext {
   readonly repository: string | null;
   /** `pull_request`, `push`, `schedule` … */
   readonly eventName: string | null;
+  /** The commit that started the workflow: in a pull request, the one that merges it for trial. */
+  readonly sha: string | null;
   readonly readEvent: () => Promise<GithubEvent>;
   /** Web page of this run. */
   readonly runUrl: string | null;
-  /** Its number, and which attempt at it; null outside of a workflow. */
-  readonly run: { readonly run: number | null; readonly attempt: number | null };
+  /** The run's number at GitHub, and which attempt at it. */
+  readonly run: number | null;
+  readonly attempt: number | null;
 }
 
 /** @see https://docs.github.com/en/actions/reference/workflows-and-actions/variables */
@@ -29,9 +32,11 @@ export function githubContext(env: Environment): GithubContext {
     serverUrl,
     repository,
     eventName: given(env.GITHUB_EVENT_NAME),
+    sha: given(env.GITHUB_SHA),
     readEvent: () => readGithubEvent(env.GITHUB_EVENT_PATH),
     runUrl: runUrl(env, serverUrl, repository),
-    run: { run: numberOf(env.GITHUB_RUN_ID), attempt: numberOf(env.GITHUB_RUN_ATTEMPT) },
+    run: counted(env.GITHUB_RUN_ID),
+    attempt: counted(env.GITHUB_RUN_ATTEMPT),
   };
 }
 
@@ -42,8 +47,9 @@ function runUrl(env: Environment, serverUrl: string, repository: string | null):
   return `${serverUrl}/${repository}/actions/runs/${run}${attempt === null ? "" : `/attempts/${attempt}`}`;
 }
 
-function numberOf(text: string | undefined): number | null {
-  return /^\d{1,15}$/.test(text ?? "") ? Number(text) : null;
+function counted(value: string | undefined): number | null {
+  const count = Number(given(value) ?? Number.NaN);
+  return Number.isSafeInteger(count) ? count : null;
 }
 
 function given(value: string | undefined): string | null {

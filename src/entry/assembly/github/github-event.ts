@@ -10,7 +10,15 @@ const side = z.object({ ref: z.string(), sha, repo: repository.nullable() });
 const githubEvent = z.object({
   /** `push`: what the branch held before; forty zeros where it is new. */
   before: sha.optional().catch(undefined),
-  pull_request: z.object({ number: z.int().min(1), head: side, base: side }).optional(),
+  pull_request: z
+    .object({
+      number: z.int().min(1),
+      state: z.enum(["open", "closed"]),
+      merged: z.boolean().nullish(),
+      head: side,
+      base: side,
+    })
+    .optional(),
   /** `workflow_run`: the run that has ended. */
   workflow_run: z
     .object({

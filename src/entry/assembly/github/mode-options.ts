@@ -1,4 +1,7 @@
-import type { DriftIssueOptions } from "../../../audit/drift-issues/drift-issue-options.ts";
+import {
+  DRIFT_ISSUE_DEFAULTS,
+  type DriftIssueOptions,
+} from "../../../audit/drift-issues/drift-issue-options.ts";
 import type { FailOn } from "../fail-on.ts";
 
 /** When a run fails because of what it found. */
@@ -18,18 +21,19 @@ export interface DeployOptions {
   readonly failOnOtherDrift: boolean;
 }
 
-/** How a review of a pull request is told. */
-export interface CommentOptions {
-  /** Its number; that of the event which started the workflow unless given. */
-  readonly pullRequest?: number;
-  /** Tells this audit's comment, or issues, from those of another one with the same cluster and configuration. */
-  readonly commentKey?: string;
-  /** Mention people whose login is proven. */
+export const DEPLOY_DEFAULTS: DeployOptions = { timeoutMs: 600_000, failOnOtherDrift: false };
+
+/** What the comment of a pull request and the issues have in common. */
+export interface PostingOptions {
+  /** Mention people whose login GitHub has proven. */
   readonly mentions: boolean;
+  /** Tells what this audit posts from what another one posts with the same cluster and configuration. */
+  readonly commentKey?: string;
 }
 
-/** How issues are kept. */
-export type IssueOptions = Omit<DriftIssueOptions, "allowProblems">;
-export const ISSUE_PER = ["ingress", "cluster"] as const;
+/** What posting and failing in general do not say of issues. */
+export type IssueOptions = Omit<DriftIssueOptions, "mentions" | "allowProblems">;
 
-export const DEPLOY_DEFAULTS: DeployOptions = { timeoutMs: 600_000, failOnOtherDrift: false };
+export const ISSUE_DEFAULTS: IssueOptions = DRIFT_ISSUE_DEFAULTS;
+
+export const ISSUE_PER = ["ingress", "cluster"] as const;

@@ -1,4 +1,5 @@
 import type { AuditError } from "../../../model/audit-error.ts";
+import type { Annotation } from "../../../report/annotations.ts";
 import type { AuditReport } from "../../../report/audit-report.ts";
 import type { Phrase } from "../../../report/phrase.ts";
 import type { PullRequestReview } from "../../../report/pull-request/pull-request-review.ts";
@@ -15,9 +16,11 @@ export interface ModeOutcome {
   readonly failure: { readonly status: 1 | 2; readonly title: string; readonly message: string } | null;
   /** What could not be done although it was asked for, and does not stop the run. */
   readonly shortfalls: readonly AuditError[];
-  /** What a pull request was found to change, for a run that may post it. */
+  /** What is remarked upon lines, where that is not what the report tells. */
+  readonly annotations?: readonly Annotation[];
   readonly review?: PullRequestReview;
   readonly commentUrl?: string;
+  /** Those that are open. */
   readonly issueNumbers?: readonly number[];
   /** The revision that the cluster is known to run. */
   readonly appliedRevision?: string;

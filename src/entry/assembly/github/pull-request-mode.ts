@@ -1,142 +1,118 @@
-import type { CommentSettings, PostedComment } from "../../../audit/pull-request/post-review.ts";
-import type { PullRequestFacts } from "../../../audit/pull-request/pull-request-request.ts";
-import { runPullRequest } from "../../../audit/pull-request/run-pull-request.ts";
+import type { PostedComment } from "../../../audit/pull-request/post-review.ts";
+import { type PullRequestResult, runPullRequest } from "../../../audit/pull-request/run-pull-request.ts";
 import { AuditError } from "../../../model/audit-error.ts";
-import type { GitHistory } from "../../../ports/git-history.ts";
-import type { ForgePullRequest } from "../../../ports/pull-requests.ts";
-import { own, type Phrase, say, value } from "../../../report/phrase.ts";
-import type { Assembled } from "../assemble.ts";
+import { linksFor } from "../../../report/links.ts";
+import { own, type Phrase, say } from "../../../report/phrase.ts";
+import { reviewAnnotations } from "../../../report/pull-request/review-annotations.ts";
 import { exitStatus } from "../fail-on.ts";
-import type { GithubContext } from "./github-context.ts";
-import type { CommentOptions, FailureOptions } from "./mode-options.ts";
+import { given } from "../given.ts";
+import { commentSettings } from "./comment-settings.ts";
+import type { FailureOptions, PostingOptions } from "./mode-options.ts";
 import type { ModeOutcome } from "./mode-outcome.ts";
+import { assembleRun, canAsk, type ModeRun } from "./mode-run.ts";
+import type { KnownPullRequest } from "./pull-request-facts.ts";
 import { reportFailure } from "./report-failure.ts";
 
-interface Reviewing {
-  readonly context: GithubContext;
-  /** Whether GitHub may be asked and written to. */
-  readonly canAsk: boolean;
-}
-
-/** Review a pull request against the cluster, and keep its one comment. */
+/** Review a pull request against the live cluster, and keep its one comment. */
 export async function pullRequestMode(
-  assembled: Assembled,
-  options: CommentOptions & FailureOptions,
-  { context, canAsk }: Reviewing,
+  run: ModeRun,
+  options: PostingOptions,
+  pullRequest: KnownPullRequest,
 ): Promise<ModeOutcome> {
-  const { request, ports, forge: connect } = assembled;
-  const forge = canAsk ? await connect() : null;
-  const found = await factsOf(options, context, async (number) =>
-    forge === null ? null : forge.pullRequests.read(number, request.signal),
-  );
-  const pullRequest = { ...found, mergeSha: await mergeCommit(ports.git, found.number) };
-  const settings: CommentSettings = {
-    cluster: request.clusterName,
-    configurationPath: assembled.configurationPath,
-    commentKey: options.commentKey ?? null,
-    mentions: options.mentions,
-    serverUrl: context.serverUrl,
-    run: { ...context.run, at: request.now.toISOString(), url: context.runUrl, reportUrl: context.runUrl },
-    isOutdated: async (signal) => {
-      const now = await forge?.pullRequests.read(pullRequest.number, signal);
-      return now !== null && now !== undefined && now.headSha !== pullRequest.headSha;
+  const { context, failure } = run;
+  // By the base's rules: what a pull request changes of them counts once it is merged.
+  const assembled = await assembleRun(run, pullRequest.facts.baseRevision);
+  const { request, ports, configurationPath } = assembled;
+  const { facts } = pullRequest;
+  const forge = canAsk(run) ? await assembled.forge() : null;
+  const audited = { cluster: request.clusterName, configurationPath };
+  const settings = {
+    ...commentSettings(audited, options, context, request.now),
+    isOutdated: async (signal: AbortSignal) => {
+      const found = await forge?.pullRequests.read(facts.number, signal);
+      return found != null && found.headSha !== facts.headSha;
     },
   };
-  const result = await runPullRequest({ audit: request, pullRequest }, settings, {
+  const result = await runPullRequest({ audit: request, pullRequest: facts }, settings, {
     ...ports,
+    cluster: pullRequest.isFork && !namesCluster(run) ? null : ports.cluster,
     directory: forge?.commits ?? null,
-    thread: forge?.thread(pullRequest.number) ?? null,
+    thread: forge?.thread(facts.number) ?? null,
   });
-  const { report, comment, clusterError } = result;
-  const status = report === null ? 0 : exitStatus(report, options.failOn ?? "none", options.allowProblems);
+  const { review, report, comment, markdown } = result;
+  const links = linksFor({ git: { ...review.git, commit: review.git.head } }, context.serverUrl);
+  const note = noteOf(result, pullRequest);
   return {
     report,
-    review: result.review,
-    preface: result.markdown,
-    lines: [sentence(pullRequest, comment)],
-    failure: report === null ? null : reportFailure(report, status),
-    shortfalls: [clusterError, comment.kind === "not-posted" ? notPosted(comment) : null].filter(
-      (each) => each !== null,
+    review,
+    preface: note === null ? markdown : `> [!NOTE]\n> ${note.what}. ${note.mend}\n\n${markdown}`,
+    lines: [commentLine(comment)],
+    failure: failureOf(result, pullRequest, failure),
+    shortfalls: [note, comment.kind === "not-posted" && !pullRequest.isFork ? comment.error : null].filter(
+      (error) => error !== null,
     ),
-    ...(comment.url === null ? {} : { commentUrl: comment.url }),
+    annotations: reviewAnnotations(review, { now: request.now, links }),
+    ...given({ commentUrl: comment.url ?? undefined }),
   };
 }
 
-type Facts = Omit<PullRequestFacts, "mergeSha">;
+/** Whether there is anything to read: a pull request from a fork gets no secrets, and so no kubeconfig. */
+function namesCluster({ source }: ModeRun): boolean {
+  return source.kubeconfig !== undefined || source.snapshot !== undefined;
+}
 
-/** What the workflow's event says of the pull request, else what GitHub does. */
-async function factsOf(
-  { pullRequest: wanted }: CommentOptions,
-  context: GithubContext,
-  read: (number: number) => Promise<ForgePullRequest | null>,
-): Promise<Facts> {
-  const event = (await context.readEvent()).pull_request;
-  const number = wanted ?? event?.number;
-  if (number === undefined) {
-    throw new AuditError({
-      code: "usage",
-      what: "It is not known which pull request is meant",
-      mend: "Run on the event pull_request, or give its number (--pull-request; in a workflow: pull-request).",
-    });
+/** What became of the comment, in one line. */
+export function commentLine(comment: PostedComment): Phrase {
+  const at = comment.url === null ? [] : say`: ${own(comment.url)}`;
+  switch (comment.kind) {
+    case "created":
+      return say`The pull request has a comment${at}`;
+    case "updated":
+      return say`The pull request’s comment is up to date${at}`;
+    case "unchanged":
+      return say`The pull request’s comment says the same already${at}`;
+    case "superseded":
+      return say`A later run has the word${at}`;
+    case "none":
+      return say`The pull request has no comment, as there is nothing to say`;
+    case "not-posted":
+      return say`No comment was posted`;
+    default:
+      return comment satisfies never;
   }
-  const known = await read(number);
-  if (known !== null) {
-    const { baseRef, baseSha, headRef, headSha, headRepository, state } = known;
-    const isFork = headRepository !== null && headRepository !== context.repository;
-    const owner = headRepository?.split("/")[0];
+}
+
+/** What a pull request from a fork cannot have, and what to do about it. */
+function noteOf(
+  { comment, clusterError }: PullRequestResult,
+  { isFork }: KnownPullRequest,
+): AuditError | null {
+  if (!isFork || (comment.kind !== "not-posted" && clusterError === null)) return null;
+  return new AuditError({
+    code: "pull-request-from-a-fork",
+    what: "This pull request comes from a fork, whose workflow gets no secrets and a token that may only read, so that the comment is not posted from here",
+    mend: "The review is in this summary and in the step's review-path; examples/workflows/pull-request-fork.yml shows how another workflow posts it.",
+  });
+}
+
+function failureOf(
+  { clusterError, review, report }: PullRequestResult,
+  { isFork }: KnownPullRequest,
+  { failOn = "none", allowProblems }: FailureOptions,
+): ModeOutcome["failure"] {
+  if (clusterError !== null && !isFork) {
+    const { what, mend } = clusterError;
+    return { status: 2, title: "The cluster could not be read", message: `${what}.\n${mend}` };
+  }
+  const [problem] = allowProblems ? [] : review.problems.filter(({ level }) => level === "error");
+  if (problem !== undefined) {
+    const { message, remedy } = problem;
     return {
-      number,
-      baseRef,
-      baseRevision: baseSha,
-      headRef: isFork ? `${owner}:${headRef}` : headRef,
-      headSha,
-      state,
+      status: 2,
+      title: "The pull request brings what cannot be read",
+      message: `${message}. ${remedy}`,
     };
   }
-  if (event === undefined || event.number !== number) {
-    throw new AuditError({
-      code: "pull-request-unknown",
-      what: `There is no pull request #${number}, or it may not be read`,
-      where: { pullRequest: number },
-      mend: "Check the number, and that the token has pull-requests: read.",
-    });
-  }
-  const { base, head } = event;
-  return {
-    number,
-    baseRef: base.ref,
-    baseRevision: base.sha,
-    headRef: head.ref,
-    headSha: head.sha,
-    state: "open",
-  };
-}
-
-/** What actions/checkout fetches for a pull request, where it is at hand. */
-async function mergeCommit(git: GitHistory, number: number): Promise<string | null> {
-  for (const ref of [`refs/remotes/pull/${number}/merge`, `refs/pull/${number}/merge`]) {
-    try {
-      return await git.resolveCommit(ref);
-    } catch (error) {
-      if (!(error instanceof AuditError) || error.code !== "ref-not-found") throw error;
-    }
-  }
-  return null;
-}
-
-function sentence({ number }: Facts, { kind, url }: PostedComment): Phrase {
-  const where = url === null ? [] : say` (${value(url)})`;
-  return say`Pull request #${value(String(number))}: comment ${own(kind)}${where}`;
-}
-
-/** A token of a pull request from a fork may not write: then the summary and the files have to do. */
-function notPosted({ error }: PostedComment & { kind: "not-posted" }): AuditError {
-  return (
-    error ??
-    new AuditError({
-      code: "comment-not-posted",
-      what: "The review was not posted as a comment, because there is no token to sign in with",
-      mend: "See this run's summary; for pull requests from forks use the workflow that posts their reviews afterwards.",
-    })
-  );
+  // What the base cannot read is not this pull request's.
+  return report === null ? null : reportFailure(report, exitStatus(report, failOn, true));
 }

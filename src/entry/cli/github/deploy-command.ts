@@ -3,7 +3,6 @@ import { deployMode } from "../../assembly/github/deploy-mode.ts";
 import { DEPLOY_DEFAULTS } from "../../assembly/github/mode-options.ts";
 import { given } from "../../assembly/given.ts";
 import { parseDuration } from "../../assembly/parse-options.ts";
-import { realPatience } from "../../assembly/real-patience.ts";
 import { addGithubOptions, type GithubOptions, runGithub } from "./run-github.ts";
 
 const HELP = `
@@ -44,17 +43,15 @@ export function addDeployCommand(program: Command, process: NodeJS.Process): voi
     .option("--fail-on-other-drift", "fail on differences too that have nothing to do with what was deployed")
     .addHelpText("after", HELP)
     .action(async (paths: readonly string[], options: DeployCommandOptions) => {
-      process.exitCode = await runGithub(paths, options, process, async (assembled, run) =>
-        deployMode(
-          assembled,
-          {
-            ...run.failure,
-            timeoutMs: options.timeout ?? DEPLOY_DEFAULTS.timeoutMs,
-            failOnOtherDrift: options.failOnOtherDrift ?? DEPLOY_DEFAULTS.failOnOtherDrift,
-            ...given({ environment: options.environment, previousRevision: options.previousRevision }),
-          },
-          { context: run.context, complete: run.complete, patience: realPatience },
-        ),
-      );
+      const deploy = {
+        ...DEPLOY_DEFAULTS,
+        ...given({
+          environment: options.environment,
+          timeoutMs: options.timeout,
+          previousRevision: options.previousRevision,
+          failOnOtherDrift: options.failOnOtherDrift,
+        }),
+      };
+      process.exitCode = await runGithub(paths, options, process, (run) => deployMode(run, deploy));
     });
 }
