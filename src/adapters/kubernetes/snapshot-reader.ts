@@ -50,7 +50,7 @@ export function snapshotReader(options: SnapshotReaderOptions): ClusterReader {
         options.namespaces ?? "all",
         source,
       );
-      return { ...live, gitOpsObjects: gitOpsObjects.length === 0 ? null : gitOpsObjects };
+      return gitOpsObjects.length === 0 ? live : { ...live, gitOpsObjects };
     },
   };
 }

@@ -1,13 +1,10 @@
 import type { Patience } from "../../audit/deployment/deployment-request.ts";
 import { auditMode } from "../assembly/github/audit-mode.ts";
-import { deployMode } from "../assembly/github/deploy-mode.ts";
 import { findPullRequest } from "../assembly/github/find-pull-request.ts";
 import { githubContext } from "../assembly/github/github-context.ts";
-import { issuesMode } from "../assembly/github/issues-mode.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../assembly/github/mode-run.ts";
-import { postReviewMode } from "../assembly/github/post-review-mode.ts";
-import { pullRequestMode } from "../assembly/github/pull-request-mode.ts";
+import { deployMode, issuesMode, postReviewMode, pullRequestMode } from "../assembly/github/modes.ts";
 import { given } from "../assembly/given.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
 import { failWith } from "./fail-with.ts";

@@ -1,16 +1,12 @@
 import { realpathSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
-import { sourceDiscovery } from "../../adapters/discovery/discover-sources.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import type { Forge } from "../../adapters/github/open-forge.ts";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
 import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
-import { renderCache } from "../../adapters/render/tool/render-cache.ts";
-import { toolRenderer } from "../../adapters/render/tool-renderer.ts";
 import { askedPaths } from "../../audit/asked-paths.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
@@ -33,6 +29,7 @@ import { type GithubContext, githubContext } from "./github/github-context.ts";
 import { loadConfiguration } from "./load-configuration.ts";
 import type { SourceOptions } from "./source-options.ts";
 import { namespacesOf } from "./source-options.ts";
+import { lazyDiscovery, lazyToolRenderer } from "./source-ports.ts";
 import { TOOL } from "./tool.ts";
 
 /** What the run has around it. */
@@ -107,13 +104,8 @@ export async function assemble(
     ports: {
       git,
       renderer: rememberingRenderer(),
-      sourceRenderer: toolRenderer({
-        cache: renderCache(),
-        path: process.env.PATH ?? "",
-        parallelism: availableParallelism(),
-        ...configuration.render,
-      }),
-      discovery: sourceDiscovery,
+      sourceRenderer: lazyToolRenderer(configuration.render),
+      discovery: lazyDiscovery,
       cluster: clusterReader(options, cluster, discover, surroundings),
       auditTrail: auditTrail(options, surroundings),
       progress,

@@ -78,7 +78,9 @@ test("hostile text commands nothing", async () => {
   const inputs = { mode: "audit", snapshot, "fail-on": "none" };
   const step = await runStep(action, { workspace: repository.dir, inputs });
   expect(step.status).toBe(0);
-  expect(commandsIn(step.stdout)).toEqual(["notice"]);
+  // The warning is our own: the snapshot is without managedFields.
+  expect(commandsIn(step.stdout)).toEqual(["warning", "notice"]);
+  expect(step.stdout).toContain("::warning title=audited%2C but%3A managed-fields-missing::");
   expect(step.outputs).toMatchObject({ diverged: "1" });
   expect(step.summary).toContain("evil.example.com/note");
 });

@@ -1,4 +1,4 @@
-import { type GithubEvent, readGithubEvent } from "./github-event.ts";
+import type { GithubEvent } from "./github-event.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,7 +33,7 @@ export function githubContext(env: Environment): GithubContext {
     repository,
     eventName: given(env.GITHUB_EVENT_NAME),
     sha: given(env.GITHUB_SHA),
-    readEvent: () => readGithubEvent(env.GITHUB_EVENT_PATH),
+    readEvent: async () => (await import("./github-event.ts")).readGithubEvent(env.GITHUB_EVENT_PATH),
     runUrl: runUrl(env, serverUrl, repository),
     run: counted(env.GITHUB_RUN_ID),
     attempt: counted(env.GITHUB_RUN_ATTEMPT),

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { deployMode } from "../../assembly/github/deploy-mode.ts";
 import { DEPLOY_DEFAULTS } from "../../assembly/github/mode-options.ts";
+import { deployMode } from "../../assembly/github/modes.ts";
 import { given } from "../../assembly/given.ts";
 import { parseDuration } from "../../assembly/parse-options.ts";
 import { addGithubOptions, type GithubOptions, runGithub } from "./run-github.ts";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { issuesMode } from "../../assembly/github/issues-mode.ts";
 import { ISSUE_DEFAULTS, ISSUE_PER, type IssueOptions } from "../../assembly/github/mode-options.ts";
+import { issuesMode } from "../../assembly/github/modes.ts";
 import { given } from "../../assembly/given.ts";
 import { parseCount, parseList } from "../../assembly/parse-options.ts";
 import { addPostingOptions, type PostingCommandOptions, postingOptions } from "./posting-options.ts";

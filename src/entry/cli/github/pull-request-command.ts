@@ -4,8 +4,7 @@ import type { PullRequestReview } from "../../../report/pull-request/pull-reques
 import { findPullRequest } from "../../assembly/github/find-pull-request.ts";
 import type { ModeOutcome } from "../../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../../assembly/github/mode-run.ts";
-import { postReviewMode } from "../../assembly/github/post-review-mode.ts";
-import { pullRequestMode } from "../../assembly/github/pull-request-mode.ts";
+import { postReviewMode, pullRequestMode } from "../../assembly/github/modes.ts";
 import { unwritable } from "../../assembly/outputs.ts";
 import { parseCount } from "../../assembly/parse-options.ts";
 import { addPostingOptions, type PostingCommandOptions, postingOptions } from "./posting-options.ts";

@@ -1,0 +1,2 @@
+import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);
+var AuditError=class extends Error{name="AuditError";code;what;where;mend;constructor(details){super(`${details.what}. ${details.mend}`,{cause:details.cause}),this.code=details.code,this.what=details.what,this.where=details.where??{},this.mend=details.mend}};export{AuditError};
