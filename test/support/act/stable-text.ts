@@ -14,6 +14,10 @@ export function stableText(text: string, commits: ReadonlyMap<string, string>): 
       text,
     )
     .replace(/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: UTC|Z)/g, "<time>")
+    .replace(/\b\d{4}-(?:&#8288;)?\d\d-(?:&#8288;)?\d\d(?:&nbsp;\d\d:\d\d)?/g, "<date>")
+    .replace(/"digest":"[0-9a-f]{16}"/g, '"digest":"<digest>"')
+    .replace(/"heard":\d+/g, '"heard":"<id>"')
+    .replace(/#issuecomment-\d+/g, "#issuecomment-<id>")
     .replace(/\((?:just now|\d+ (?:second|minute|hour|day|week|month|year)s? ago)\)/g, "(<age>)")
     .replace(/\b(?:\d+ minutes? )?\d+ seconds?\b/g, "<duration>")
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "<uuid>")
