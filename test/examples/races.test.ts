@@ -38,3 +38,18 @@ test("two runs at once, over lists that lag behind, leave one comment", async ()
     `https://github.com/acme/shop/pull/1#issuecomment-${comments[0]?.id}`,
   );
 });
+
+test("two scheduled runs at once leave one issue", async () => {
+  await world.cluster.kubectl("alice@example.com", [
+    ...["annotate", "ingress/web", "-n", "shop", "nginx.ingress.kubernetes.io/app-root=/hotfix"],
+  ]);
+  const input = { example: "drift-issues.yml", event: "schedule" };
+
+  const runs = await Promise.all([world.run(input), world.run(input)]);
+  const last = await world.run(input);
+
+  expect([...runs, last].map(({ ok }) => ok)).toEqual([true, true, true]);
+  const open = world.github.issues().filter(({ state }) => state === "open");
+  expect(open.map(({ title }) => title)).toEqual(["Ingress shop/web differs between Git and test"]);
+  expect(last.outputs.get("1.issue-numbers")).toBe(String(open[0]?.number));
+});
