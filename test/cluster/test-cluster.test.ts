@@ -66,12 +66,15 @@ describe("the binaries", () => {
   });
 
   test("two builds at once both succeed, and the next run builds nothing", async () => {
-    await fakeGo('sleep 0.3; shift 2; for name in "$@"; do install -m 755 /dev/null "$out/$name"; done');
+    await fakeGo(
+      'sleep 0.3; shift 2; for name in "$@"; do case "$out" in */) install -m 755 /dev/null "$out/$name";; *) install -m 755 /dev/null "$out";; esac; done',
+    );
     const environment = { XDG_CACHE_HOME: folder, PATH: goPath() };
     const results = await Promise.all([prepare(environment), prepare(environment)]);
     expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
     expect(await cached()).toEqual([
       expect.stringMatching(/^cluster-1\.36\.3-[0-9a-f]{12}$/),
+      expect.stringMatching(/^renderers-[0-9a-f]{12}$/),
       expect.stringMatching(/^workflows-[0-9a-f]{12}$/),
     ]);
     expect(await prepare({ ...environment, PATH: folder })).toEqual({ exitCode: 0, stderr: "" });

@@ -53,8 +53,8 @@ describe("equal", () => {
       "what the server owns",
       "{ apiVersion: networking.k8s.io/v1beta1, metadata: { creationTimestamp: null }, status: { loadBalancer: {} } }",
       `{ metadata: { uid: 1a, resourceVersion: "7", generation: 2, creationTimestamp: 2026-01-01T00:00:00Z,
-           managedFields: [{ manager: kubectl }], selfLink: /x, deletionTimestamp: 2026-01-02T00:00:00Z,
-           deletionGracePeriodSeconds: 0, annotations: { kubectl.kubernetes.io/last-applied-configuration: "{}" } },
+           managedFields: [{ manager: kubectl }], selfLink: /x,
+           annotations: { kubectl.kubernetes.io/last-applied-configuration: "{}" } },
          status: { loadBalancer: { ingress: [{ ip: 192.0.2.1 }] } } }`,
     ],
   ])("%s", (_, desired, live) => {

@@ -91,6 +91,7 @@ test("a tool that is not there is said once, and what it would render is not aud
   expect(report.problems.map(({ code }) => code)).toEqual([
     "renderer-missing",
     "ingress-classes-unknown",
+    "managed-fields-missing",
     "hidden-by-unreadable",
   ]);
   expect(report.summary).toMatchObject({ diverged: 0, unreadable: 1 });
@@ -105,6 +106,7 @@ test("two sources that come to the same are rendered once each, and declare one 
   expect(report.problems.map(({ code }) => code)).toEqual([
     "declared-twice",
     "ingress-classes-unknown",
+    "managed-fields-missing",
     "hidden-by-unreadable",
   ]);
 });
