@@ -8,7 +8,7 @@ import { type MarkdownOptions, markdownReport } from "./markdown-report.ts";
  */
 const MAX_BYTES = 1024 * 1024 - 16 * 1024;
 
-/** What a run's page shows: what the mode has to say, and then the whole report, cut between Ingresses where it is too long. */
+/** What a run's page shows: what the mode has to say, and then the whole report, cut between differences where it is too long. */
 export function jobSummary(
   preface: string | null,
   report: AuditReport | null,

@@ -17,7 +17,7 @@ import { grouped } from "./elide.ts";
 import { behind } from "./explain-divergence.ts";
 import { linksFor } from "./links.ts";
 import { markdownCell, markdownPhrase } from "./markdown-phrase.ts";
-import { markdownSection, SEVERITY_SIGNS } from "./markdown-section.ts";
+import { markdownSectionParts, SEVERITY_SIGNS } from "./markdown-section.ts";
 import { fieldPhrase, own, type Phrase, say, value } from "./phrase.ts";
 import { isRepositoryFile } from "./repository-file.ts";
 import { type ShownIngress, severityCounts, worstFirst } from "./worst-first.ts";
@@ -28,7 +28,7 @@ export interface MarkdownOptions {
   readonly showIgnored: boolean;
   /** The forge's address for links; GitHub's by default. There are links only where the report names a repository. */
   readonly serverUrl?: string;
-  /** In characters; Ingresses beyond it are left out, the worst are kept, and the report says so. */
+  /** In characters; differences beyond it are left out, the worst are kept, and the report says so. */
   readonly maxLength?: number;
 }
 
@@ -45,12 +45,12 @@ export function markdownReport(report: AuditReport, options: MarkdownOptions): s
     ...problems(report.problems, telling),
   ];
   const after = options.showIgnored ? [...ignored(report.ignored), ...lesser(report.belowMinSeverity)] : [];
-  const sections = shown.map((entry) => markdownSection(entry, telling));
+  const parts = shown.flatMap((entry) => markdownSectionParts(entry, telling));
   const room = (options.maxLength ?? Number.POSITIVE_INFINITY) - lengthOf([...before, ...after]) - 200;
-  const kept = fitting(sections, room);
-  const left = sections.length - kept.length;
+  const kept = fitting(parts, room);
+  const left = parts.length - kept.length;
   const note =
-    left === 0 ? [] : [`_${grouped(left)} more Ingresses are left out here; the json report holds all._`];
+    left === 0 ? [] : [`_${grouped(left)} more differences are left out here; the json report holds all._`];
   return `${[...before, ...kept, ...note, ...after].join("\n\n")}\n`;
 }
 

@@ -25,17 +25,21 @@ export interface DiffBudget {
 const BUDGET: DiffBudget = { lines: 120, characters: 2_000 };
 
 /** One Ingress: where Git declares it, and each divergence with its answers and a collapsible diff. */
-export function markdownSection(
+export function markdownSection(entry: ShownIngress, telling: Telling, budget = BUDGET): string {
+  return markdownSectionParts(entry, telling, budget).join("\n\n");
+}
+
+/** The same, a part for each divergence, after each of which it may be cut off. */
+export function markdownSectionParts(
   { ingress, divergences }: ShownIngress,
   telling: Telling,
   budget = BUDGET,
-): string {
+): readonly string[] {
   const title = inlineCode(`${ingress.namespace}/${ingress.name}`);
-  return [
-    `### ${title}`,
-    markdownPhrase(declared(ingress, telling)),
-    ...divergences.map((divergence) => markdownDivergence(divergence, ingress, telling, budget)),
-  ].join("\n\n");
+  const heading = [`### ${title}`, markdownPhrase(declared(ingress, telling))];
+  return divergences.map((divergence, index) =>
+    [...(index === 0 ? heading : []), markdownDivergence(divergence, ingress, telling, budget)].join("\n\n"),
+  );
 }
 
 function declared({ state, origin }: ReportedIngress, { links }: Telling) {

@@ -55,23 +55,27 @@ function ofOverwrite(ingress: ReviewedIngress, drift: ReviewedDrift, telling: To
   };
 }
 
-function ofChange(
-  { namespace, name }: ReviewedIngress,
-  { field, base, head, change, risk, place }: ReviewedChange,
-): Annotation {
-  const isReordered = change === "reordered";
+function ofChange({ namespace, name }: ReviewedIngress, change: ReviewedChange): Annotation {
+  const { field, risk, place } = change;
   return {
     level: SEVERITY_LEVELS[risk.severity],
     title: revealInvisible(`${risk.severity} risk: ${namespace}/${name}`),
     message: inLines([
       field === "" ? "the whole Ingress" : field,
       `${risk.reason} (${risk.rule})`,
-      ...(isReordered
-        ? []
-        : [`base: ${plainText(summariseValue(base))}`, `head: ${plainText(summariseValue(head))}`]),
+      ...valuesOf(change),
     ]),
     ...lineOf(place),
   };
+}
+
+/** Of the sides that have the field. */
+function valuesOf({ change, base, head }: ReviewedChange): readonly string[] {
+  if (change === "reordered") return [];
+  return [
+    ...(change === "added" ? [] : [`base: ${plainText(summariseValue(base))}`]),
+    ...(change === "removed" ? [] : [`head: ${plainText(summariseValue(head))}`]),
+  ];
 }
 
 function lineOf(place: ReviewedPlace | null): Pick<Annotation, "path" | "line"> {

@@ -85,7 +85,7 @@ test("hostile text commands nothing", async () => {
   expect(step.summary).toContain("evil.example.com/note");
 });
 
-test("a summary beyond what GitHub takes is cut between Ingresses, and says so", async () => {
+test("a summary beyond what GitHub takes is cut between differences, and says so", async () => {
   const many = Array.from({ length: 400 }, (_, index) => {
     const value = "é".repeat(2_000);
     return webManifest("web", { "evil.example.com/long": value }).replace("name: web", `name: web-${index}`);
@@ -95,7 +95,7 @@ test("a summary beyond what GitHub takes is cut between Ingresses, and says so",
   const bytes = Buffer.byteLength(step.summary);
   expect(bytes).toBeLessThanOrEqual(1024 * 1024);
   expect(bytes).toBeGreaterThan(900 * 1024);
-  expect(step.summary).toMatch(/_\d+ more Ingresses are left out here/);
+  expect(step.summary).toMatch(/_\d+ more differences are left out here/);
   expect(step.summary.match(/^<details>/gm)).toHaveLength(step.summary.match(/^<\/details>/gm)?.length ?? 0);
   // Nine beside the lines, one for the step itself.
   expect(step.stdout.match(/^::error /gm)?.length ?? 0).toBeLessThanOrEqual(10);
