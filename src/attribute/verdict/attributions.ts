@@ -73,11 +73,6 @@ export function inSeconds(at: string): string {
   return at.replace(/\.\d+Z$/, "Z");
 }
 
-/** Seconds since the epoch, as Git counts. */
-export function wholeSeconds(at: string): number {
-  return Math.floor(Date.parse(at) / 1000);
-}
-
 /** @param seconds Since the epoch. */
 export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(".000Z", "Z");

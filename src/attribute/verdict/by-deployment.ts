@@ -3,6 +3,7 @@ import type { Actor, Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldStep } from "../history/walk-field.ts";
+import { secondsOf } from "../seconds-of.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
 import {
   commitList,
@@ -14,7 +15,6 @@ import {
   unmerged,
   valueCommit,
   WENT_BACK,
-  wholeSeconds,
 } from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
@@ -23,7 +23,7 @@ import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution {
   const { git, index, live, policy } = evidence;
   const actor = actorOfWrite(write, policy);
-  const holder = git.latestHolder(live, wholeSeconds(write.at)) ?? beforeAll(evidence);
+  const holder = git.latestHolder(live, secondsOf(write.at)) ?? beforeAll(evidence);
   if (holder !== null && holder.since.steps.length > 0) {
     const followed = lastFollowed(evidence, write, holder.since.steps);
     if (followed !== null && live.kind === "no-object") return byPipelineAlone(write, actor);
@@ -41,7 +41,7 @@ export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attr
   }
   if (git.isTruncated)
     return historyTooShort(`${nameOfWriter(write)} deployed this value at ${inSeconds(write.at)}`);
-  const writer = chooseUnmergedWriter(evidence, wholeSeconds(write.at));
+  const writer = chooseUnmergedWriter(evidence, secondsOf(write.at));
   if (writer !== null) {
     return unmerged({
       evidence: "proven",
@@ -94,7 +94,7 @@ function lastFollowed(
       ({ after, landed }) =>
         state.kind !== "unknown" &&
         sameFieldState(state, after) &&
-        wholeSeconds(at) >= commitAt(index, landed).committedAt,
+        secondsOf(at) >= commitAt(index, landed).committedAt,
     );
     if (step !== undefined) return { step, at };
   }

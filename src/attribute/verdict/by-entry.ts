@@ -1,9 +1,10 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import type { FieldState } from "../history/field-state.ts";
+import { secondsOf } from "../seconds-of.ts";
 import type { EntryWrites, FieldTransition, RecordedEntry } from "../writes/field-writes.ts";
 import { isDeployment, isWriteOf, nameOfWriter } from "./actors.ts";
-import { alsoSaying, inSeconds, outOfBand, wholeSeconds } from "./attributions.ts";
+import { alsoSaying, inSeconds, outOfBand } from "./attributions.ts";
 import { byAdmission } from "./by-admission.ts";
 import { byDeployment } from "./by-deployment.ts";
 import { byHand } from "./by-hand.ts";
@@ -97,7 +98,7 @@ function byUnknownOrigin(
   const { git } = evidence;
   const before: FieldState = { kind: "value", value: original.value };
   const isGits =
-    git.latestHolder(before, wholeSeconds(original.write.at)) !== null || git.onOtherRefs(before).length > 0;
+    git.latestHolder(before, secondsOf(original.write.at)) !== null || git.onOtherRefs(before).length > 0;
   const putThere = "it was there before, since when the audit log does not show";
   if (isGits) return byChanger(evidence, changes, putThere);
   const clause = changesClause(changes);

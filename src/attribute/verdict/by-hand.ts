@@ -2,18 +2,10 @@ import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldStep } from "../history/walk-field.ts";
+import { secondsOf } from "../seconds-of.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import { actorOfWrite, isDeployment, nameOfWriter } from "./actors.ts";
-import {
-  commitList,
-  inSeconds,
-  outOfBand,
-  shasOf,
-  shortSha,
-  unmerged,
-  valueCommit,
-  wholeSeconds,
-} from "./attributions.ts";
+import { commitList, inSeconds, outOfBand, shasOf, shortSha, unmerged, valueCommit } from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter, isRemoved } from "./unmerged-writer.ts";
 
@@ -31,7 +23,7 @@ export function byHand(
   const { write } = transition;
   const actor = actorOfWrite(write, policy);
   const name = nameOfWriter(write);
-  const finishedAt = wholeSeconds(lastWriteAt(evidence, write));
+  const finishedAt = secondsOf(lastWriteAt(evidence, write));
   const holder = git.latestHolder(live, finishedAt);
   const isEarlier = holder !== null && commitAt(index, holder.commit).committedAt <= finishedAt;
   const matching = isEarlier ? holder : null;
@@ -74,7 +66,7 @@ function lastWriteAt({ writes }: FieldEvidence, { at }: ClusterWrite): string {
 function conflictingSteps(evidence: FieldEvidence, transition: FieldTransition): readonly FieldStep[] {
   const steps = stepsBesideHand(evidence, transition);
   if (evidence.silence?.kind !== "lacking") return steps;
-  const wroteAt = wholeSeconds(transition.write.at);
+  const wroteAt = secondsOf(transition.write.at);
   return steps.filter(({ landed }) => commitAt(evidence.index, landed).committedAt > wroteAt);
 }
 
@@ -89,7 +81,7 @@ function stepsBesideHand(evidence: FieldEvidence, transition: FieldTransition) {
     (each) => isDeployment(each.write, evidence.policy) && each.write.at <= transition.write.at,
   );
   const overwritten = declared?.state ?? deployed?.after ?? transition.before;
-  const notAfter = wholeSeconds((declared ?? deployed ?? transition).write.at);
+  const notAfter = secondsOf((declared ?? deployed ?? transition).write.at);
   const holder =
     overwritten.kind === "unknown" || overwritten.kind === "unreadable"
       ? null

@@ -31,18 +31,6 @@ const mark = z.object({
   digest: z.string(),
 });
 
-/**
- * Names the comment of one audit: its cluster and its configuration, and a key of its own where several audits share
- * both. 16 hex digits.
- */
-export function commentKey(audit: {
-  readonly cluster: string | null;
-  readonly configurationPath: string | null;
-  readonly commentKey: string | null;
-}): string {
-  return shortHash(JSON.stringify([audit.cluster, audit.configurationPath, audit.commentKey]));
-}
-
 /** How every comment with this key begins. */
 export function markerStart(key: string): string {
   return hiddenMarker("pull-request", { key }).replace(/\} -->$/, "");

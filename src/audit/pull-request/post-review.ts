@@ -3,7 +3,8 @@ import { AuditError } from "../../model/audit-error.ts";
 import type { CommentThread } from "../../ports/comment-thread.ts";
 import { pullRequestComment } from "../../report/pull-request/pull-request-comment.ts";
 import { isNothingLeft, type PullRequestReview } from "../../report/pull-request/pull-request-review.ts";
-import { type CommentRun, commentKey, digestOf } from "./comment-mark.ts";
+import { threadKey } from "../thread-key.ts";
+import { type CommentRun, digestOf } from "./comment-mark.ts";
 import { type ReconciledComment, type Reconciling, reconcileComment } from "./reconcile-comment.ts";
 
 /** How and where a review is posted. */
@@ -64,7 +65,7 @@ export async function postReview(
   const digest = digestOf(review, { mentions, serverUrl: serverUrl ?? null });
   const { headSha } = review.pullRequest;
   const wanted = {
-    mark: { key: commentKey(settings), run: run.run, attempt: run.attempt, at: run.at, headSha, digest },
+    mark: { key: threadKey(settings), run: run.run, attempt: run.attempt, at: run.at, headSha, digest },
     text: reviewText(review, settings, now),
     isWorthCreating: !isNothingLeft(review),
   };

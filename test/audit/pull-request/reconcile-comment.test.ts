@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  commentKey,
   digestOf,
   isLaterRun,
   markedBody,
@@ -10,12 +9,13 @@ import {
 } from "../../../src/audit/pull-request/comment-mark.ts";
 import type { WantedComment } from "../../../src/audit/pull-request/plan-comment.ts";
 import { type Reconciling, reconcileComment } from "../../../src/audit/pull-request/reconcile-comment.ts";
+import { threadKey } from "../../../src/audit/thread-key.ts";
 import type { CommentThread } from "../../../src/ports/comment-thread.ts";
 import { hostileText } from "../../report/hostile-report.ts";
 import { FakeThread } from "../../support/pull-request/fake-thread.ts";
 import { emptyReview, sampleReview } from "../../support/pull-request/sample-review.ts";
 
-const KEY = commentKey({
+const KEY = threadKey({
   cluster: "prod",
   configurationPath: ".ingress-audit.yaml",
   commentKey: null,
