@@ -71,7 +71,7 @@ describe("the sticky comment", () => {
       { ...audit, cluster: "stage" },
       { ...audit, configurationPath: "b.yaml" },
       { ...audit, commentKey: "b" },
-    ].map(commentKey);
+    ].map(threadKey);
     for (const key of keys) await run(thread, { ...wanted("a", 1), mark: { ...wanted("a", 1).mark, key } });
     expect(new Set(keys).size).toBe(4);
     expect(thread.bodies).toHaveLength(4);
