@@ -1,16 +1,5 @@
 import * as z from "zod";
-
-const text = z.string();
-const optionalText = text.nullish().transform((value) => value ?? null);
-const texts = z
-  .array(text)
-  .nullish()
-  .transform((value) => value ?? []);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-const map = z.record(text, z.json()).nullish();
+import { flag, map, optionalText, text, texts } from "../field-schemas.ts";
 
 const helm = z.object({
   releaseName: optionalText,

@@ -1,16 +1,6 @@
 import * as z from "zod";
+import { flag, map, optionalText, text, texts } from "../field-schemas.ts";
 
-const text = z.string();
-const optionalText = text.nullish().transform((value) => value ?? null);
-const texts = z
-  .array(text)
-  .nullish()
-  .transform((value) => value ?? []);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-const map = z.record(text, z.json()).nullish();
 const metadata = z.object({ name: text, namespace: optionalText });
 const reference = z.object({ kind: text, name: text, namespace: optionalText });
 
