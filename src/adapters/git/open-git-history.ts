@@ -16,13 +16,14 @@ import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { listWorktreeFiles } from "./list-worktree-files.ts";
 import { mergeBase } from "./merge-base.ts";
-import { fetchMissingBlobs, promisorRemote } from "./partial-clone.ts";
+import { fetchMissingBlobs } from "./partial-clone.ts";
 import { readAhead, type StreamAhead } from "./read-ahead.ts";
 import { readBlobs } from "./read-blobs.ts";
 import { type CommitTree, readCommitTree } from "./read-commit-tree.ts";
 import { type GraphRange, logOf, readChanges, readGraph } from "./read-graph.ts";
 import { readParents } from "./read-parents.ts";
-import { originUrl, parseRemoteUrl } from "./remote-url.ts";
+import { type Remotes, readRemotes } from "./read-remotes.ts";
+import { parseRemoteUrl } from "./remote-url.ts";
 import { resolveCommit } from "./resolve-commit.ts";
 import { selectFiles } from "./select-files.ts";
 import { shallowBoundary } from "./shallow-boundary.ts";
@@ -45,17 +46,16 @@ export interface OpenOptions {
 export async function openGitHistory(options: OpenOptions): Promise<GitHistory> {
   const place = await findRepository(options.dir, options.signal);
   const repository = gitRepository(place, options.signal);
-  const promisor = promisorRemote(repository);
-  promisor.catch(() => {}); // whoever needs it first hears of it
-  return new RepositoryHistory(repository, promisor, options);
+  const remotes = readRemotes(repository);
+  remotes.catch(() => {}); // whoever needs it first hears of it
+  return new RepositoryHistory(repository, remotes, options);
 }
 
 class RepositoryHistory implements GitHistory {
   readonly workTree: string | null;
   readonly #repository: GitRepository;
-  readonly #promisor: Promise<string | null>;
+  readonly #remotes: Promise<Remotes>;
   readonly #options: OpenOptions;
-  #origin: Promise<string> | null = null;
   readonly #trees = new Map<string, Promise<CommitTree>>();
   /** Logs that have been started and not been read. */
   readonly #ahead = new Map<string, StreamAhead>();
@@ -64,10 +64,10 @@ class RepositoryHistory implements GitHistory {
   /** Files of the work tree that have been listed. */
   readonly #worktreeContents = new Map<string, Buffer>();
 
-  constructor(repository: GitRepository, promisor: Promise<string | null>, options: OpenOptions) {
+  constructor(repository: GitRepository, remotes: Promise<Remotes>, options: OpenOptions) {
     this.workTree = repository.workTree;
     this.#repository = repository;
-    this.#promisor = promisor;
+    this.#remotes = remotes;
     this.#options = options;
   }
 
@@ -81,19 +81,11 @@ class RepositoryHistory implements GitHistory {
   }
 
   async repositoryName(): Promise<string | null> {
-    return parseRemoteUrl(await this.#originUrl())?.repository ?? null;
-  }
-
-  #originUrl(): Promise<string> {
-    this.#origin ??= originUrl(this.#repository);
-    return this.#origin;
+    return parseRemoteUrl((await this.#remotes).origin)?.repository ?? null;
   }
 
   async remoteUrls(): Promise<readonly string[]> {
-    const lines = await this.#repository
-      .text("config", "--get-regexp", "^remote\\..*\\.(url|pushurl)$")
-      .catch(() => "");
-    return [...new Set(lines.split("\n").flatMap((line) => /^\S+ (.+)$/.exec(line)?.[1] ?? []))];
+    return (await this.#remotes).urls;
   }
 
   async isShallow(): Promise<boolean> {
@@ -173,7 +165,7 @@ class RepositoryHistory implements GitHistory {
   async sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const committed = shas.filter((sha) => sha !== UNCOMMITTED);
     requireObjectIds(committed);
-    return this.#translated(sourceCommits(this.#repository, committed));
+    return this.#translated(sourceCommits(this.#repository, committed, (blobs) => this.#ensureBlobs(blobs)));
   }
 
   async readChanges(
@@ -192,13 +184,13 @@ class RepositoryHistory implements GitHistory {
         now: this.#options.now?.() ?? new Date(),
         graph: this.#graph?.commits.some(({ sha }) => sha === head) === true ? this.#graph : null,
         ensureBlobs: (blobs) => this.#ensureBlobs(blobs),
-        originUrl: () => this.#originUrl(),
+        originUrl: async () => (await this.#remotes).origin,
       }),
     );
   }
 
   async #ensureBlobs(blobs: readonly string[]): Promise<void> {
-    const promisor = await this.#promisor;
+    const { promisor } = await this.#remotes;
     if (promisor === null) return;
     const wanted = blobs.filter((blob) => !this.#worktreeContents.has(blob));
     if (wanted.length > 0) await fetchMissingBlobs(this.#repository, promisor, wanted);
@@ -212,7 +204,7 @@ class RepositoryHistory implements GitHistory {
 
   async #translate(error: unknown): Promise<unknown> {
     if (error instanceof AuditError || !(error instanceof GitFailure)) return error;
-    return translateFailure(error, this.#options.dir, (await this.#promisor) !== null);
+    return translateFailure(error, this.#options.dir, (await this.#remotes).promisor !== null);
   }
 }
 

@@ -2,13 +2,6 @@ import { AuditError } from "../../model/audit-error.ts";
 import { withoutCredentials } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
 
-/** The remote that a partial clone gets its missing objects from; null in a whole clone. */
-export async function promisorRemote(repository: GitRepository): Promise<string | null> {
-  const entries = (await repository.text("config", "--list", "-z")).split("\0");
-  const promisor = /^remote\.(.+)\.promisor(?:\n(?:true|yes|on|1))?$/i;
-  return entries.map((entry) => promisor.exec(entry)?.[1]).find((name) => name !== undefined) ?? null;
-}
-
 /**
  * Fetch in one request the blobs that a partial clone lacks. Left alone, git would fetch them one by one.
  *

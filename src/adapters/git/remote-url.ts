@@ -1,5 +1,3 @@
-import type { GitRepository } from "./git-repository.ts";
-
 /** What a remote's URL says about the forge; credentials in it are never taken over. */
 export interface RemoteLocation {
   /** Lower case; without a port. */
@@ -20,9 +18,4 @@ export function parseRemoteUrl(url: string): RemoteLocation | null {
   const repository = (match?.[2] ?? "").replace(/\/+$/, "").replace(/\.git$/, "");
   if (!/^[a-z0-9.-]+$/.test(host) || !/^[\w.~-]+(?:\/[\w.~-]+)+$/.test(repository)) return null;
   return { host, repository };
-}
-
-/** "" where there is no origin. */
-export async function originUrl(repository: GitRepository): Promise<string> {
-  return (await repository.text("remote", "get-url", "origin").catch(() => "")).trim();
 }

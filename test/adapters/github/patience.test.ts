@@ -17,11 +17,11 @@ async function loggingForge() {
 describe("a read", () => {
   it("is tried again after a server's error, a broken connection and a slow answer", async () => {
     await using server = await sampleGitHub();
-    const { issues } = await forgeAt(server, { pace: { ...HASTY, timeoutMs: 500 } });
+    const { issues } = await forgeAt(server, { pace: { ...HASTY, timeoutMs: 3000 } });
     await issues.assignable(["alice"], signal);
     server.faults.fail(502, LIST);
     server.faults.add(LIST, { drop: "before" });
-    server.faults.slow(1000, LIST);
+    server.faults.slow(5000, LIST);
     expect(await issues.listOwn(LABEL, signal)).toEqual([]);
     expect(server.count("issues/list-for-repo")).toBe(4);
   });
