@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 export async function bundle(outdir: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { cli: "src/entry/cli/main.ts", action: "src/entry/action/main.ts" },
+    entryPoints: { cli: "src/entry/cli/start.ts", action: "src/entry/action/main.ts" },
     outdir,
     bundle: true,
     splitting: true,

@@ -38,7 +38,12 @@ export function formatFieldPath(path: FieldPath): string {
 
 const STRING = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
 const KEY = String.raw`[A-Za-z]\w*=${STRING}`;
-const SEGMENT = String.raw`(?<name>\.?[A-Za-z][\w-]*)|(?<bracket>\[(?:${STRING}|${KEY}(?:,${KEY})*)\])(?<ordinal>#(?:[2-9]|[1-9]\d+))?`;
+const SEGMENT = new RegExp(
+  String.raw`(?<name>\.?[A-Za-z][\w-]*)|(?<bracket>\[(?:${STRING}|${KEY}(?:,${KEY})*)\])(?<ordinal>#(?:[2-9]|[1-9]\d+))?`,
+  "y",
+);
+const STRINGS = new RegExp(STRING, "g");
+const KEYS = new RegExp(`(?:([A-Za-z]\\w*)=)?(${STRING})`, "g");
 
 /**
  * Read what {@link formatFieldPath} wrote.
@@ -46,10 +51,10 @@ const SEGMENT = String.raw`(?<name>\.?[A-Za-z][\w-]*)|(?<bracket>\[(?:${STRING}|
  * @returns null when the text is not a field path. Keys come back in canonical JSON, however they were escaped.
  */
 export function parseFieldPath(text: string): FieldPath | null {
-  const segment = new RegExp(SEGMENT, "y");
   const path: string[] = [];
-  while (segment.lastIndex < text.length) {
-    const { name, bracket, ordinal } = segment.exec(text)?.groups ?? {};
+  SEGMENT.lastIndex = 0;
+  while (SEGMENT.lastIndex < text.length) {
+    const { name, bracket, ordinal } = SEGMENT.exec(text)?.groups ?? {};
     const canonical = bracket === undefined ? readName(name, path.length === 0) : canonicalBracket(bracket);
     if (canonical === null) return null;
     path.push(canonical + (ordinal ?? ""));
@@ -65,7 +70,7 @@ function readName(name: string | undefined, isFirst: boolean): string | null {
 
 function canonicalBracket(bracket: string): string | null {
   try {
-    return bracket.replaceAll(new RegExp(STRING, "g"), (key) => JSON.stringify(JSON.parse(key)));
+    return bracket.replaceAll(STRINGS, (key) => JSON.stringify(JSON.parse(key)));
   } catch {
     return null;
   }
@@ -74,7 +79,7 @@ function canonicalBracket(bracket: string): string | null {
 /** What identifies an entry, by the field's name; a map's or a set's key has the name "". Empty for a plain name. */
 export function segmentKeys(segment: string): Readonly<Record<string, string>> {
   if (!segment.startsWith("[")) return {};
-  const keys = segment.matchAll(new RegExp(`(?:([A-Za-z]\\w*)=)?(${STRING})`, "g"));
+  const keys = segment.matchAll(KEYS);
   return Object.fromEntries([...keys].map(([, name = "", key = '""']) => [name, String(JSON.parse(key))]));
 }
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { constants } from "node:os";
 import { unwritable } from "../assembly/outputs.ts";
 import { createProgram, HelpShown } from "./create-program.ts";
