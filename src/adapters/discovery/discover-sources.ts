@@ -154,7 +154,7 @@ async function fromFlux(
     const checked = helmRelease.safeParse(object);
     if (!checked.success) continue;
     const by = declarer("HelmRelease", object, place);
-    found.push(fluxFound(releaseSource(checked.data, by, repositories, request)));
+    found.push(fluxFound(await releaseSource(checked.data, by, repositories, request)));
   }
   return found;
 }

@@ -6,7 +6,9 @@ import type { DiscoveryRequest } from "../../../ports/source-discovery.ts";
 import { isSameRepository } from "../same-repository.ts";
 import { folderPath } from "../source-at.ts";
 import type { FluxKustomization, GitRepository, HelmRelease, SourceReference } from "./flux-objects.ts";
+import { mayPatchIngress } from "./may-patch-ingress.ts";
 import { ownedByKustomization, ownedByRelease } from "./owned-by-flux.ts";
+import { releaseValues } from "./release-values.ts";
 import { substitution } from "./substitution.ts";
 
 export type FluxSource =
@@ -30,7 +32,7 @@ export async function kustomizationSource(
   const root = folderPath(spec.path ?? ".");
   if (root === null || request.tree.filesBelow(root).length === 0)
     return unrendered(declaredBy, `the commit holds no files in ${spec.path ?? "."}`, owns);
-  const substitute = await substitution(spec.postBuild ?? null, metadata.namespace, request.tree);
+  const substitute = await substitution(spec.postBuild ?? null, placeOf(metadata, declaredBy), request.tree);
   if (substitute.kind === "unknown") return unrendered(declaredBy, substitute.reason, owns, root);
   const source: KustomizeSource = {
     kind: "kustomize",
@@ -56,12 +58,12 @@ export async function kustomizationSource(
 }
 
 /** What a HelmRelease installs. */
-export function releaseSource(
+export async function releaseSource(
   release: HelmRelease,
   declaredBy: Declarer,
   repositories: readonly GitRepository[],
   { remotes, tree }: DiscoveryRequest,
-): FluxSource {
+): Promise<FluxSource> {
   const { metadata, spec } = release;
   const owns = ownedByRelease(release);
   const chart = spec.chart?.spec;
@@ -71,10 +73,15 @@ export function releaseSource(
   const folder = folderPath(chart.chart);
   if (folder === null || tree.blobOf(path.join(folder, "Chart.yaml")) === null)
     return unrendered(declaredBy, `the commit holds no chart in ${chart.chart}`, owns);
-  if ((spec.valuesFrom ?? []).some(({ optional }) => !optional))
-    return unrendered(declaredBy, "it takes values from objects of the cluster (valuesFrom)", owns, folder);
-  if ((spec.postRenderers ?? []).length > 0)
-    return unrendered(declaredBy, "post-renderers change what its chart renders to", owns, folder);
+  const given = await releaseValues(spec, placeOf(metadata, declaredBy), tree);
+  if (given.kind === "unknown") return unrendered(declaredBy, given.reason, owns, folder);
+  if ((spec.postRenderers ?? []).some(mayPatchIngress))
+    return unrendered(
+      declaredBy,
+      "post-renderers may change the Ingresses that its chart renders to",
+      owns,
+      folder,
+    );
   const files = chart.valuesFiles.map((file) => path.normalize(file));
   const source: HelmSource = {
     kind: "helm",
@@ -83,7 +90,7 @@ export function releaseSource(
     releaseName: releaseName(release),
     namespace: spec.targetNamespace ?? metadata.namespace,
     valueFiles: chart.ignoreMissingValuesFiles ? files.filter((file) => tree.blobOf(file) !== null) : files,
-    values: (spec.values ?? null) as JsonObject | null,
+    values: given.values,
     set: [],
     kubeVersion: null,
     apiVersions: [],
@@ -94,12 +101,19 @@ export function releaseSource(
     source: {
       source,
       declaredBy,
-      definedBy: filesOf(declaredBy),
+      definedBy: [...filesOf(declaredBy), ...given.files],
       reason,
       destination: OWN_CLUSTER,
       appliedRevision: null,
     },
   };
+}
+
+function placeOf(
+  { namespace }: { readonly namespace: string | null },
+  { place }: Declarer,
+): { readonly namespace: string | null; readonly from: string | null } {
+  return { namespace, from: place?.path ?? null };
 }
 
 function filesOf({ place }: Declarer): readonly string[] {
