@@ -232,6 +232,120 @@ test("an ApplicationSet makes an Application for each cluster that Git declares"
   ]);
 });
 
+test("an ApplicationSet's generators select, merge, and patch their template", async () => {
+  const secret = (name: string, env: string) =>
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${name}\n  labels: { argocd.argoproj.io/secret-type: cluster, env: ${env} }\nstringData: { name: ${name}, server: "https://${name}.example.com" }\n`;
+  const set = (name: string, spec: object) =>
+    JSON.stringify({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "ApplicationSet",
+      metadata: { name },
+      spec: {
+        goTemplate: true,
+        goTemplateOptions: ["missingkey=error"],
+        template: {
+          metadata: { name: `{{ .name }}-${name}` },
+          spec: { source: { repoURL: URL, path: "deploy" }, destination: { namespace: "{{ .namespace }}" } },
+        },
+        ...spec,
+      },
+    });
+  const namespaced = (elements: readonly object[], further: object = {}) => ({
+    list: { elements, ...further },
+  });
+  const found = await discover({
+    ...KUSTOMIZATION,
+    "clusters/eu.yaml": secret("eu", "prod"),
+    "clusters/us.yaml": secret("us", "prod"),
+    "clusters/test.yaml": secret("test", "dev"),
+    "sets/expressions.yaml": set("expressions", {
+      generators: [
+        {
+          clusters: {
+            selector: {
+              matchExpressions: [
+                { key: "env", operator: "NotIn", values: ["dev"] },
+                { key: "env", operator: "Exists" },
+              ],
+            },
+            values: { namespace: "{{ .name }}-shop" },
+          },
+          selector: { matchLabels: { name: "us" } },
+        },
+      ],
+      template: {
+        metadata: { name: "{{ .name }}-expressions" },
+        spec: {
+          source: { repoURL: URL, path: "deploy" },
+          destination: { namespace: "{{ .values.namespace | upper | lower }}" },
+        },
+      },
+    }),
+    "sets/merge.yaml": set("merge", {
+      generators: [
+        {
+          merge: {
+            mergeKeys: ["name"],
+            generators: [
+              namespaced([
+                { name: "a", namespace: "one" },
+                { name: "b", namespace: "one" },
+              ]),
+              namespaced([
+                { name: "b", namespace: "two" },
+                { name: "c", namespace: "two" },
+              ]),
+            ],
+          },
+        },
+      ],
+    }),
+    "sets/own.yaml": set("own", {
+      generators: [
+        namespaced([{ name: "x", namespace: "shop" }], {
+          template: { metadata: {}, spec: { destination: { namespace: "own-{{ .namespace }}" } } },
+        }),
+      ],
+    }),
+    "sets/patch.yaml": set("patch", {
+      generators: [namespaced([{ name: "y", namespace: "shop", prefix: "web-" }])],
+      templatePatch:
+        "{{- if .prefix }}\nspec:\n  source:\n    kustomize: { namePrefix: '{{ .prefix }}' }\n{{- end }}\n",
+    }),
+    "sets/matrix.yaml": set("matrix", {
+      generators: [
+        {
+          matrix: {
+            generators: [
+              namespaced([{ name: "m", namespace: "shop", env: "dev" }]),
+              { clusters: { selector: { matchLabels: { env: "{{ .env }}" } } } },
+            ],
+          },
+        },
+      ],
+    }),
+    "sets/strict.yaml": set("strict", { generators: [namespaced([{ name: "z" }])] }),
+  });
+
+  expect(
+    found.sources.map(({ source }) => [
+      source.id,
+      source.namespace,
+      "overrides" in source ? source.overrides : null,
+    ]),
+  ).toEqual([
+    ["us-expressions: kustomize deploy", "us-shop", {}],
+    ["test-matrix: kustomize deploy", "shop", {}],
+    ["a-merge: kustomize deploy", "one", {}],
+    ["b-merge: kustomize deploy", "two", {}],
+    ["x-own: kustomize deploy", "own-shop", {}],
+    ["y-patch: kustomize deploy", "shop", { namePrefix: "web-" }],
+  ]);
+  expect(found.problems.map(({ message }) => message)).toEqual([
+    "Which Applications the ApplicationSet strict makes is not known, because its template says .namespace, which is not known here",
+  ]);
+});
+
 test("a Flux Kustomization is its folder, what it puts on top, and its variables", async () => {
   const found = await discover({
     ...KUSTOMIZATION,
@@ -276,7 +390,15 @@ test.each([
   [
     "HelmRelease",
     { chart: { spec: { chart: "./chart", sourceRef: FROM } }, valuesFrom: [{ kind: "Secret", name: "s" }] },
-    "it takes values from objects of the cluster (valuesFrom)",
+    "it takes values from Secret s, which Git does not declare in the clear",
+  ],
+  [
+    "HelmRelease",
+    {
+      chart: { spec: { chart: "./chart", sourceRef: FROM } },
+      postRenderers: [{ kustomize: { patches: [{ target: { kind: "Ingress" }, patch: "[]" }] } }],
+    },
+    "post-renderers may change the Ingresses that its chart renders to",
   ],
 ] as const)("a Flux %s that cannot be rendered says why (%#)", async (kind, spec, reason) => {
   const found = await discover({ ...CHART, ...KUSTOMIZATION, "flux/shop.yaml": fluxObjects(kind, spec) });

@@ -1,12 +1,12 @@
 import { parseAllDocuments } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
-import type { ClusterParameters } from "./expand-application-set.ts";
+import type { KnownCluster } from "./cluster-generator.ts";
 
 const LABEL = "argocd.argoproj.io/secret-type";
 
 /** Argo CD's own cluster, which it knows without a Secret. */
-const OWN: ClusterParameters = { name: "in-cluster", server: "https://kubernetes.default.svc", labels: {} };
+const OWN: KnownCluster = { name: "in-cluster", server: "https://kubernetes.default.svc", labels: {} };
 
 /**
  * The clusters that Argo CD knows, where Git declares them: Secrets with a cluster's name and server. Nothing else of a
@@ -15,7 +15,7 @@ const OWN: ClusterParameters = { name: "in-cluster", server: "https://kubernetes
  * @returns null where Git declares none: then they are made some other way.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
  */
-export async function declaredClusters(tree: SourceTree): Promise<readonly ClusterParameters[] | null> {
+export async function declaredClusters(tree: SourceTree): Promise<readonly KnownCluster[] | null> {
   const files = tree.filesBelow(".").filter((file) => /\.(?:ya?ml|json)$/i.test(file));
   const found = await Promise.all(files.map(async (file) => clustersIn(await tree.read(file))));
   const clusters = found.flat();
@@ -23,7 +23,7 @@ export async function declaredClusters(tree: SourceTree): Promise<readonly Clust
   return clusters.some(({ server }) => server === OWN.server) ? clusters : [OWN, ...clusters];
 }
 
-function clustersIn(content: Buffer | null): ClusterParameters[] {
+function clustersIn(content: Buffer | null): KnownCluster[] {
   if (content === null || !content.includes(LABEL)) return [];
   return [...parseAllDocuments(content.toString("utf8"), { logLevel: "error" })].flatMap((document) => {
     const object: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
@@ -31,7 +31,7 @@ function clustersIn(content: Buffer | null): ClusterParameters[] {
   });
 }
 
-function clusterOf({ kind, metadata, stringData, data }: JsonObject): ClusterParameters[] {
+function clusterOf({ kind, metadata, stringData, data }: JsonObject): KnownCluster[] {
   const labels = isJsonObject(metadata) && isJsonObject(metadata.labels) ? metadata.labels : {};
   if (kind !== "Secret" || labels[LABEL] !== "cluster") return [];
   const text = (key: string) => textOf(stringData, key) ?? decoded(textOf(data, key));

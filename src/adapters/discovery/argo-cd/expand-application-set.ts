@@ -1,11 +1,10 @@
-import path from "node:path/posix";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import * as z from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
-import { isSameRepository } from "../same-repository.ts";
-import { fillTemplate } from "./fill-template.ts";
-import { matchesGlob } from "./match-glob.ts";
+import type { KnownCluster } from "./cluster-generator.ts";
+import { fillTemplate, type TemplateLanguage } from "./fill-template.ts";
+import { generateParameters, type Parameters } from "./generate-parameters.ts";
 
 const text = z.string();
 const object = z.record(text, z.json());
@@ -14,11 +13,13 @@ const applicationSet = z.object({
   metadata: z.object({ name: text, namespace: text.nullish() }),
   spec: z.object({
     goTemplate: z.boolean().nullish(),
+    goTemplateOptions: z.array(text).nullish(),
     generators: z.array(object),
     template: object,
-    templatePatch: z.unknown().optional(),
+    templatePatch: text.nullish(),
   }),
 });
+type Specification = z.output<typeof applicationSet>["spec"];
 
 export type ExpandedSet =
   /** Each an object of kind Application. */
@@ -30,178 +31,88 @@ export type ExpandedSet =
     }
   | { readonly kind: "unknown"; readonly reason: string };
 
-/** Of a generator: names that the template may use, each a value or a map of values. */
-type Parameters = JsonObject;
-
 /**
- * The Applications that an ApplicationSet makes, by its list, git, cluster and matrix generators.
+ * The Applications that an ApplicationSet makes, by its list, git, cluster, matrix and merge generators.
  *
- * @param clusters Names and servers of the clusters that Argo CD knows; null where that is not known.
- * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators/
+ * @param clusters Clusters that Argo CD knows; null where that is not known.
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/
  */
 export async function expandApplicationSet(
   written: JsonObject,
-  clusters: readonly ClusterParameters[] | null,
+  clusters: readonly KnownCluster[] | null,
   remotes: readonly string[],
   tree: SourceTree,
 ): Promise<ExpandedSet> {
   const checked = applicationSet.safeParse(written);
   if (!checked.success) return unknown("it is not a whole ApplicationSet");
   const { metadata, spec } = checked.data;
-  if (spec.templatePatch != null) return unknown("it patches its template (templatePatch)");
-  const sets: Parameters[] = [];
-  const files: string[] = [];
-  for (const generator of spec.generators) {
-    const generated = await generate(generator, { clusters, remotes, tree, files });
-    if (typeof generated === "string") return unknown(generated);
-    sets.push(...generated);
-  }
-  const applications = sets.map((parameters) =>
-    fillTemplate(spec.template, parameters, spec.goTemplate === true),
-  );
-  const failed = applications.find((each) => each.kind === "unknown");
-  if (failed !== undefined) return failed;
-  return {
-    kind: "applications",
-    files,
-    applications: applications.flatMap((each) =>
-      each.kind === "filled" && isJsonObject(each.value)
-        ? [asApplication(each.value, metadata.namespace ?? null)]
-        : [],
-    ),
+  const language: TemplateLanguage = {
+    isGo: spec.goTemplate === true,
+    isStrict: spec.goTemplateOptions?.includes("missingkey=error") === true,
   };
-}
-
-export interface ClusterParameters {
-  readonly name: string;
-  readonly server: string;
-  readonly labels: Readonly<Record<string, string>>;
-}
-
-interface Surroundings {
-  readonly clusters: readonly ClusterParameters[] | null;
-  readonly remotes: readonly string[];
-  readonly tree: SourceTree;
-  /** Grows by the files that are read. */
-  readonly files: string[];
-}
-
-/** @returns Why not, in words, where it cannot be told. */
-async function generate(generator: JsonObject, around: Surroundings): Promise<Parameters[] | string> {
-  if (isJsonObject(generator.list)) return listed(generator.list);
-  if (isJsonObject(generator.git)) return fromGit(generator.git, around);
-  if (isJsonObject(generator.clusters)) return fromClusters(generator.clusters, around.clusters);
-  if (isJsonObject(generator.matrix)) return combined(generator.matrix, around);
-  const [kind] = Object.keys(generator);
-  return `its generator ${kind ?? ""} asks something outside Git`;
-}
-
-function listed({ elements }: JsonObject): Parameters[] | string {
-  if (!Array.isArray(elements)) return "its list generator has no elements written out";
-  return elements.filter(isJsonObject);
-}
-
-async function fromGit(
-  git: JsonObject,
-  { remotes, tree, files: read }: Surroundings,
-): Promise<Parameters[] | string> {
-  if (typeof git.repoURL !== "string" || !isSameRepository(git.repoURL, remotes))
-    return `its git generator looks into ${String(git.repoURL)}`;
-  const values = isJsonObject(git.values) ? { values: git.values } : {};
-  const directories = entriesOf(git.directories);
-  const files = entriesOf(git.files);
-  read.push(...taken(tree.filesBelow("."), files));
-  const found = directories.length > 0 ? directoriesIn(directories, tree) : await filesIn(files, tree);
-  return typeof found === "string" ? found : found.map((parameters) => ({ ...parameters, ...values }));
-}
-
-interface PathEntry {
-  readonly path: string;
-  readonly isExcluded: boolean;
-}
-
-function entriesOf(value: Json | undefined): readonly PathEntry[] {
-  return (Array.isArray(value) ? value.filter(isJsonObject) : []).map((entry) => ({
-    path: String(entry.path ?? ""),
-    isExcluded: entry.exclude === true,
-  }));
-}
-
-function directoriesIn(entries: readonly PathEntry[], tree: SourceTree): Parameters[] {
-  const folders = new Set(tree.filesBelow(".").flatMap((file) => foldersOf(file)));
-  return taken([...folders].sort(), entries).map((folder) => ({ path: pathParameters(folder) }));
-}
-
-async function filesIn(entries: readonly PathEntry[], tree: SourceTree): Promise<Parameters[] | string> {
-  const parameters: Parameters[] = [];
-  for (const file of taken(tree.filesBelow("."), entries)) {
-    const content: unknown = readContent((await tree.read(file))?.toString("utf8") ?? "");
-    const objects = Array.isArray(content) ? content : [content];
-    for (const each of objects) {
-      if (!isJsonObject(each)) return `its git generator reads ${file}, which holds no map`;
-      const folder = path.dirname(file);
-      const own = { ...pathParameters(folder), filename: path.basename(file) };
-      parameters.push({ ...each, path: own });
+  const files: string[] = [];
+  const applications: JsonObject[] = [];
+  for (const generator of spec.generators) {
+    const sets = await generateParameters(generator, { clusters, remotes, tree, files, language });
+    if (typeof sets === "string") return unknown(sets);
+    const template = completed(ownTemplate(generator), spec.template);
+    for (const parameters of sets) {
+      const made = fillApplication(template, spec, parameters, language);
+      if (typeof made === "string") return unknown(made);
+      applications.push(asApplication(made, metadata.namespace ?? null));
     }
   }
-  return parameters;
+  return { kind: "applications", files, applications };
 }
 
-function readContent(text: string): unknown {
-  try {
-    return parse(text, { logLevel: "error" });
-  } catch {
-    return null;
+/** @returns In words, why it cannot be told. */
+function fillApplication(
+  template: JsonObject,
+  { templatePatch }: Specification,
+  parameters: Parameters,
+  language: TemplateLanguage,
+): JsonObject | string {
+  const filled = fillTemplate(template, parameters, language);
+  if (filled.kind === "unknown") return filled.reason;
+  if (templatePatch == null || templatePatch === "") return filled.value;
+  if (!language.isGo) return "its templatePatch needs goTemplate";
+  const patch = fillTemplate(templatePatch, parameters, language);
+  if (patch.kind === "unknown") return patch.reason;
+  const document = parseDocument(patch.value, { logLevel: "error", prettyErrors: false });
+  const changes: unknown = document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 100 }) ?? {});
+  return isJsonObject(changes) ? patched(filled.value, changes) : "its templatePatch is no map";
+}
+
+/** The template of a generator itself, which goes before the set's own. */
+function ownTemplate(generator: JsonObject): JsonObject {
+  const [spec] = Object.values(generator).filter(isJsonObject);
+  return isJsonObject(spec?.template) ? spec.template : {};
+}
+
+/** What a template leaves out, or leaves empty, comes from another. */
+function completed(template: JsonObject, rest: JsonObject): JsonObject {
+  const entries = Object.entries(template).map(([key, value]) => {
+    const below = Object.hasOwn(rest, key) ? rest[key] : undefined;
+    if (isJsonObject(value)) return [key, completed(value, isJsonObject(below) ? below : {})] as const;
+    return [key, isNothing(value) && below !== undefined ? below : value] as const;
+  });
+  return { ...rest, ...Object.fromEntries(entries) };
+}
+
+function isNothing(value: Json): boolean {
+  if (value === null || value === "" || value === false || value === 0) return true;
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** As a strategic merge patch changes an Application, whose lists are replaced as a whole: null takes away. */
+function patched(target: JsonObject, patch: JsonObject): JsonObject {
+  const result: Record<string, Json> = { ...target };
+  for (const [key, value] of Object.entries(patch)) {
+    const below = Object.hasOwn(target, key) ? target[key] : undefined;
+    if (value === null) delete result[key];
+    else result[key] = isJsonObject(value) ? patched(isJsonObject(below) ? below : {}, value) : value;
   }
-}
-
-function taken(paths: readonly string[], entries: readonly PathEntry[]): readonly string[] {
-  const isTaken = (each: string, excluded: boolean) =>
-    entries.some((entry) => entry.isExcluded === excluded && matchesGlob(each, entry.path));
-  return paths.filter((each) => isTaken(each, false) && !isTaken(each, true));
-}
-
-function foldersOf(file: string): readonly string[] {
-  const parts = path.dirname(file).split("/");
-  return file.includes("/") ? parts.map((_, index) => parts.slice(0, index + 1).join("/")) : [];
-}
-
-/** As both kinds of template name them: `path.basename`, `path.segments`, `path[0]`. */
-function pathParameters(folder: string): JsonObject {
-  const segments = folder.split("/");
-  const basename = segments.at(-1) ?? "";
-  const normalized = basename.toLowerCase().replace(/[^a-z0-9-]/g, "-");
-  return { path: folder, basename, basenameNormalized: normalized, segments };
-}
-
-function fromClusters(
-  { selector, values }: JsonObject,
-  clusters: readonly ClusterParameters[] | null,
-): Parameters[] | string {
-  if (clusters === null) return "its cluster generator lists clusters that are not known here";
-  const wanted = isJsonObject(selector) && isJsonObject(selector.matchLabels) ? selector.matchLabels : {};
-  if (isJsonObject(selector) && selector.matchExpressions !== undefined)
-    return "its cluster generator selects by expressions";
-  const isWanted = ({ labels }: ClusterParameters) =>
-    Object.entries(wanted).every(([label, value]) => labels[label] === value);
-  return clusters.filter(isWanted).map(({ name, server, labels }) => ({
-    name,
-    nameNormalized: name.toLowerCase().replace(/[^a-z0-9.-]/g, "-"),
-    server,
-    metadata: { labels },
-    ...(isJsonObject(values) ? { values } : {}),
-  }));
-}
-
-/** Each set of the first generator with each of the second. */
-async function combined({ generators }: JsonObject, around: Surroundings): Promise<Parameters[] | string> {
-  const [first, second] = Array.isArray(generators) ? generators.filter(isJsonObject) : [];
-  if (first === undefined || second === undefined) return "its matrix generator does not have two generators";
-  const left = await generate(first, around);
-  const right = await generate(second, around);
-  if (typeof left === "string") return left;
-  if (typeof right === "string") return right;
-  return left.flatMap((one) => right.map((other) => ({ ...one, ...other })));
+  return result;
 }
 
 function asApplication(template: JsonObject, namespace: string | null): JsonObject {

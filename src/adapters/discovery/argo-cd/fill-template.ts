@@ -1,71 +1,68 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { runTemplate } from "./go-template/run-template.ts";
+import { TemplateUnknown } from "./go-template/template-unknown.ts";
 
-export type FilledTemplate =
-  | { readonly kind: "filled"; readonly value: Json }
+/** Which of Argo CD's two template languages an ApplicationSet is written in. */
+export interface TemplateLanguage {
+  readonly isGo: boolean;
+  /** `missingkey=error`. */
+  readonly isStrict: boolean;
+}
+
+/** A template filled in, or in words why it cannot be. */
+export type FilledTemplate<Value extends Json = Json> =
+  | { readonly kind: "filled"; readonly value: Value }
   | { readonly kind: "unknown"; readonly reason: string };
 
 /**
- * Fill in an ApplicationSet's template: `{{path.basename}}`, or with goTemplate `{{.path.basename}}`. Functions and
- * conditions of Go's templates are not run; where one stands, the result is not known.
+ * Fill in every text of an ApplicationSet's template: `{{path.basename}}`, or with goTemplate a Go template.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Template/
  */
-export function fillTemplate(template: Json, parameters: JsonObject, isGoTemplate: boolean): FilledTemplate {
-  const filler = new Filler(parameters, isGoTemplate);
-  const value = filler.fill(template);
-  return filler.unknown === null
-    ? { kind: "filled", value }
-    : { kind: "unknown", reason: `its template says ${filler.unknown}, which is not known here` };
+export function fillTemplate<Value extends Json>(
+  template: Value,
+  parameters: JsonObject,
+  { isGo, isStrict }: TemplateLanguage,
+): FilledTemplate<Value> {
+  try {
+    const fill = isGo
+      ? (text: string) => runTemplate(text, parameters, isStrict)
+      : (text: string) => fillPlain(text, parameters);
+    return { kind: "filled", value: filled(template, fill) as Value };
+  } catch (error) {
+    if (!(error instanceof TemplateUnknown)) throw error;
+    return { kind: "unknown", reason: `its template says ${error.message}, which is not known here` };
+  }
 }
 
-class Filler {
-  unknown: string | null = null;
-  readonly #parameters: JsonObject;
-  readonly #isGoTemplate: boolean;
+function filled(value: Json, fill: (text: string) => string): Json {
+  if (typeof value === "string") return fill(value);
+  if (Array.isArray(value)) return value.map((each: Json) => filled(each, fill));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [fill(key), filled(each, fill)]));
+}
 
-  constructor(parameters: JsonObject, isGoTemplate: boolean) {
-    this.#parameters = parameters;
-    this.#isGoTemplate = isGoTemplate;
-  }
+/** @throws {TemplateUnknown} for what the parameters lack. */
+function fillPlain(text: string, parameters: JsonObject): string {
+  return text.replace(/\{\{\s*(.*?)\s*\}\}/gs, (whole, expression: string) => {
+    const value = plainValue(expression, parameters);
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+      return String(value);
+    throw new TemplateUnknown(whole);
+  });
+}
 
-  fill(value: Json): Json {
-    if (typeof value === "string") return this.#text(value);
-    if (Array.isArray(value)) return value.map((each: Json) => this.fill(each));
-    if (!isJsonObject(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [this.#text(key), this.fill(each)]));
+/** The older kind: `path` is the folder itself, `path[0]` one of its parts; both may follow a pathParamPrefix. */
+function plainValue(expression: string, parameters: JsonObject): Json | undefined {
+  const [, prefix, segment] = /^(?:([\w-]+)\.)?path(?:\[(\d+)\])?$/.exec(expression) ?? [];
+  const holder = prefix === undefined ? parameters : parameters[prefix];
+  const folder = isJsonObject(holder) ? holder.path : undefined;
+  if (/^(?:[\w-]+\.)?path(?:\[\d+\])?$/.test(expression) && isJsonObject(folder)) {
+    if (segment === undefined) return folder.path;
+    return Array.isArray(folder.segments) ? folder.segments[Number(segment)] : undefined;
   }
-
-  #text(text: string): string {
-    return text.replace(/\{\{-?\s*(.*?)\s*-?\}\}/gs, (whole, expression: string) => {
-      const value = this.#isGoTemplate ? this.#goValue(expression) : this.#plainValue(expression);
-      if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-        return String(value);
-      this.unknown ??= whole;
-      return whole;
-    });
-  }
-
-  #goValue(expression: string): Json | undefined {
-    const indexed = /^index\s+\.([\w.]+)\s+(\d+)$/.exec(expression);
-    if (indexed !== null) {
-      const list = valueAt(this.#parameters, (indexed[1] ?? "").split("."));
-      return Array.isArray(list) ? list[Number(indexed[2])] : undefined;
-    }
-    if (!/^\.[\w.-]+$/.test(expression)) return undefined;
-    return valueAt(this.#parameters, expression.slice(1).split("."));
-  }
-
-  /** The older kind: `path` is the folder itself, `path[0]` one of its parts. */
-  #plainValue(expression: string): Json | undefined {
-    if (expression === "path") return valueAt(this.#parameters, ["path", "path"]);
-    const segment = /^path\[(\d+)\]$/.exec(expression)?.[1];
-    if (segment !== undefined) {
-      const segments = valueAt(this.#parameters, ["path", "segments"]);
-      return Array.isArray(segments) ? segments[Number(segment)] : undefined;
-    }
-    const whole = Object.hasOwn(this.#parameters, expression) ? this.#parameters[expression] : undefined;
-    return typeof whole === "string" ? whole : valueAt(this.#parameters, expression.split("."));
-  }
+  const whole = Object.hasOwn(parameters, expression) ? parameters[expression] : undefined;
+  return typeof whole === "string" ? whole : valueAt(parameters, expression.split("."));
 }
 
 /** A key may have dots in it, such as a label's name. */
