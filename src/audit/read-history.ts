@@ -94,7 +94,12 @@ function tracedSources({ ids, rendered }: HistoryRequest): TracedSource[] {
   const heads = rendered?.sources ?? [];
   return heads
     .filter((head) => ids.some((id) => mayRender(head, id)))
-    .map((head) => ({ source: head.source, head, formerDefinitions: new Set() }));
+    .map((head) => ({
+      source: head.source,
+      head,
+      formerDefinitions: new Set(),
+      watched: new Set([...head.watched, ...head.definedBy]),
+    }));
 }
 
 interface SourcesInHistory {

@@ -1,6 +1,7 @@
 import { LineCounter, parseAllDocuments } from "yaml";
 import type { Place } from "../../model/ingress.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import { onceForEach } from "../../model/once-for-each.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 
 /** An object of the GitOps tools. */
@@ -46,21 +47,28 @@ export function isGitOpsObject({ apiVersion, kind }: JsonObject): boolean {
 }
 
 function objectsIn(path: string, content: Buffer | null): GitOpsObject[] {
-  // Most files of a repository declare none, and parsing is what takes time.
-  if (content === null || !GROUPS.some((group) => content.includes(group))) return [];
-  const counter = new LineCounter();
-  const documents = parseAllDocuments(content.toString("utf8"), {
-    lineCounter: counter,
-    prettyErrors: false,
-    logLevel: "error",
-  });
-  return [...documents].flatMap((document) => {
-    if (document.errors.length > 0) return [];
-    const value: unknown = document.toJS({ maxAliasCount: 100 });
-    const line = counter.linePos(document.contents?.range?.[0] ?? 0).line;
-    return itemsOf(value).map((object) => ({ object, place: { path, line } }));
-  });
+  const found = content === null ? [] : declaredIn(content);
+  return found.map(({ object, line }) => ({ object, place: { path, line } }));
 }
+
+const declaredIn = onceForEach(
+  (content: Buffer): { readonly object: JsonObject; readonly line: number }[] => {
+    // Most files of a repository declare none, and parsing is what takes time.
+    if (!GROUPS.some((group) => content.includes(group))) return [];
+    const counter = new LineCounter();
+    const documents = parseAllDocuments(content.toString("utf8"), {
+      lineCounter: counter,
+      prettyErrors: false,
+      logLevel: "error",
+    });
+    return [...documents].flatMap((document) => {
+      if (document.errors.length > 0) return [];
+      const value: unknown = document.toJS({ maxAliasCount: 100 });
+      const line = counter.linePos(document.contents?.range?.[0] ?? 0).line;
+      return itemsOf(value).map((object) => ({ object, line }));
+    });
+  },
+);
 
 function itemsOf(value: unknown): JsonObject[] {
   if (!isJsonObject(value)) return [];

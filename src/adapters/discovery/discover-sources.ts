@@ -1,7 +1,9 @@
 import type { Declarer, DiscoveredSource, Discovery, UnrenderedSource } from "../../model/discovery.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import { onceForEach } from "../../model/once-for-each.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { DiscoveryRequest, SourceDiscovery } from "../../ports/source-discovery.ts";
+import type { SourceTree } from "../../ports/source-renderer.ts";
 import { application } from "./argo-cd/application.ts";
 import { applicationSources } from "./argo-cd/application-sources.ts";
 import { declaredClusters } from "./argo-cd/declared-clusters.ts";
@@ -39,10 +41,7 @@ export const sourceDiscovery: SourceDiscovery = {
   },
 
   async definitionIn(tree, { source, declaredBy, definedBy }, remotes) {
-    const objects = await objectsOf(definedBy, tree);
-    const request: DiscoveryRequest = { tree, remotes, liveObjects: null };
-    const found = await findIn([...objects, ...repositoriesOf(objects, remotes)], request);
-    const same = found
+    const same = (await declaredThen(tree, definedBy, remotes))
       .flatMap(({ sources }) => sources)
       .filter((each) => each.declaredBy.kind === declaredBy.kind && isSameName(each.declaredBy, declaredBy));
     // Several of one declaration are told apart by the part before the folder.
@@ -51,6 +50,25 @@ export const sourceDiscovery: SourceDiscovery = {
     return match === undefined || match.source.kind === "plain" ? null : match.source;
   },
 };
+
+/** Of a set of Applications each one asks for the same files, at each commit. */
+const askedBefore = onceForEach((_: SourceTree) => new Map<string, Promise<readonly Found[]>>());
+
+function declaredThen(
+  tree: SourceTree,
+  definedBy: readonly string[],
+  remotes: readonly string[],
+): Promise<readonly Found[]> {
+  const asked = askedBefore(tree);
+  const key = JSON.stringify([definedBy, remotes]);
+  const find = async () => {
+    const objects = await objectsOf(definedBy, tree);
+    return findIn([...objects, ...repositoriesOf(objects, remotes)], { tree, remotes, liveObjects: null });
+  };
+  const found = asked.get(key) ?? find();
+  asked.set(key, found);
+  return found;
+}
 
 function belowFolders(folders: readonly string[]): (path: string) => boolean {
   return (path) =>

@@ -9,12 +9,18 @@ import type { SourceTree } from "../../ports/source-renderer.ts";
  */
 export async function nonManifests(tree: SourceTree): Promise<(path: string) => boolean> {
   const files = tree.filesBelow(".");
-  const charts = files
-    .filter((file) => path.basename(file) === "Chart.yaml")
-    .map((file) => path.dirname(file));
+  const charts = new Set(
+    files.filter((file) => path.basename(file) === "Chart.yaml").map((file) => path.dirname(file)),
+  );
   const kustomizations = await readKustomizations(tree);
   const named = new Set(kustomizations.flatMap(({ file, resources }) => [file, ...resources]));
-  return (file) => named.has(file) || charts.some((chart) => chart === "." || file.startsWith(`${chart}/`));
+  return (file) => named.has(file) || foldersOf(file).some((folder) => charts.has(folder));
+}
+
+/** A file's folder, and those above it. */
+function foldersOf(file: string): readonly string[] {
+  const parts = file.split("/").slice(0, -1);
+  return [".", ...parts.map((_, index) => parts.slice(0, index + 1).join("/"))];
 }
 
 export interface ReadKustomization {

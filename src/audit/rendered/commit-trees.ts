@@ -7,6 +7,10 @@ import type { SourceTree } from "../../ports/source-renderer.ts";
 /** The files of any commit of a graph, as far as the graph's selection reaches. */
 export interface CommitTrees {
   readonly at: (commit: number) => SourceTree;
+  /** The commits that changed one of the paths, or a file in one of the folders; in the graph's order. */
+  readonly touching: (watched: ReadonlySet<string>) => readonly number[];
+  /** Read, all at once, what of it is likely to be asked for at any of those commits. */
+  readonly readAhead: (watched: ReadonlySet<string>) => Promise<void>;
 }
 
 /**
@@ -20,17 +24,33 @@ export function commitTrees(
   git: GitHistory,
   links: ReadonlyMap<string, string>,
 ): CommitTrees {
+  const changesOf = Map.groupBy(index.graph.changes, (change) => change.path);
   const byPath = new Map<string, (commit: number) => FileChange | null>();
-  for (const [path, changes] of Map.groupBy(index.graph.changes, (change) => change.path)) {
-    byPath.set(path, nearestChange(index, changes));
-  }
+  for (const [path, changes] of changesOf) byPath.set(path, nearestChange(index, changes));
   const paths = [...new Set([...byPath.keys(), ...links.keys()])].sort();
   const read = rememberBlobs(git);
+  const known = new Map<number, SourceTree>();
+  const changesIn = (watched: ReadonlySet<string>) => {
+    const found = new Set([...watched].flatMap((path) => [path, ...pathsBelow(paths, path)]));
+    return [...found].flatMap((path) => changesOf.get(path) ?? []);
+  };
   return {
+    touching: (watched) => {
+      const commits = new Set(changesIn(watched).map(({ commit }) => commit));
+      return [...commits].sort((left, right) => left - right);
+    },
+    readAhead: async (watched) => {
+      const blobs = changesIn(watched).flatMap(({ path, blob }) =>
+        blob !== null && isText(path) ? [blob] : [],
+      );
+      await Promise.all(blobs.map(read));
+    },
     at: (commit) => {
+      const remembered = known.get(commit);
+      if (remembered !== undefined) return remembered;
       const ownBlob = (path: string) => byPath.get(path)?.(commit)?.blob ?? null;
       const blobOf = (path: string) => ownBlob(path) ?? ownBlob(links.get(path) ?? path);
-      return {
+      const tree: SourceTree = {
         blobOf,
         filesBelow: (folder) => pathsBelow(paths, folder).filter((path) => blobOf(path) !== null),
         read: async (path) => {
@@ -38,8 +58,15 @@ export function commitTrees(
           return blob === null ? null : read(blob);
         },
       };
+      known.set(commit, tree);
+      return tree;
     },
   };
+}
+
+/** What says what a source is and what it renders to; the rest is read where it is asked for. */
+function isText(path: string): boolean {
+  return /\.(?:ya?ml|json|tpl|env|properties)$|(?:^|\/)Kustomization$/i.test(path);
 }
 
 /** What is watched, and what the links among it lead to: that is where its history is. */

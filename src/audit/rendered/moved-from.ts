@@ -27,12 +27,17 @@ function isMarker({ kind }: RenderedSource, file: string): boolean {
 }
 
 function kustomizeAt(source: KustomizeSource, root: string): KustomizeSource {
-  return { ...source, id: `${source.id} (from ${root})`, root };
+  return { ...source, id: idAt(source, root), root };
+}
+
+/** One that moved back and forth is one source in each of its folders, however it got there. */
+function idAt({ id }: RenderedSource, folder: string): string {
+  return `${id.replace(/ \(from .*\)$/s, "")} (from ${folder})`;
 }
 
 /** Values files beside the chart moved with it. */
 function chartAt(source: HelmSource, chart: string): HelmSource {
   const move = (file: string) =>
     file.startsWith(`${source.chart}/`) ? path.join(chart, file.slice(source.chart.length)) : file;
-  return { ...source, id: `${source.id} (from ${chart})`, chart, valueFiles: source.valueFiles.map(move) };
+  return { ...source, id: idAt(source, chart), chart, valueFiles: source.valueFiles.map(move) };
 }

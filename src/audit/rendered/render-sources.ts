@@ -53,8 +53,8 @@ export async function renderSources(
   const renderings = new Renderings(renderer);
   const rendered = await Promise.all(
     sources.map(async (definition) => {
-      const { digest, inputs, ...known } = await sourceState(definition.source, renderer, tree);
-      const state = { ...known, digest, inputs: { ...inputs, definedBy: definition.definedBy } };
+      const { inputs, ...known } = await sourceState(definition.source, renderer, tree);
+      const state = { ...known, inputs: { ...inputs, definedBy: definition.definedBy } };
       const { ingresses, problems } = await renderings.render(state, signal);
       return { definition, ingresses, problems, inputs: state.inputs };
     }),

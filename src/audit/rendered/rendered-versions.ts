@@ -11,7 +11,9 @@ import type { RenderedSource } from "../../model/source.ts";
 import type { RenderedFile } from "../../ports/renderer.ts";
 import type { Renderings } from "./renderings.ts";
 import type { SourceChange } from "./source-changes.ts";
-import type { SourceState } from "./source-state.ts";
+import { mayHold, type SourceState } from "./source-state.ts";
+
+const ABSENT: ObjectState = { kind: "absent" };
 
 /** The versions of Ingresses that sources render to. */
 export interface RenderedVersions {
@@ -45,10 +47,14 @@ export function renderedVersions(
   return {
     of: (id) =>
       histories
-        .filter(({ mayRender }) => mayRender(id))
+        .filter(({ mayRender, changes }) => mayRender(id) && changes.some(mayHoldIt(id)))
         .flatMap((history) => changesOf(history, id, renderings)),
     isInput: (path, commit) => inputsAt.some((isInput) => isInput(path, commit)),
   };
+}
+
+function mayHoldIt(id: IngressId): (change: SourceChange) => boolean {
+  return ({ state }) => state !== null && mayHold(state, id);
 }
 
 function changesOf(
@@ -58,8 +64,12 @@ function changesOf(
 ): ObjectChange[] {
   const states = changes.map(({ state }) => state);
   return changes.map(({ commit, state }, index) => {
-    if (state === null) return { commit, path: source.id, state: { kind: "absent" } as const };
-    const older = () => states.slice(index + 1).filter((each) => each !== null);
+    if (state === null) return { commit, path: source.id, state: ABSENT };
+    const older = () =>
+      states
+        .values()
+        .drop(index + 1)
+        .filter((each): each is SourceState => each !== null && mayHold(each, id));
     return lazyChange(commit, source.id, state, older, id, renderings);
   });
 }
@@ -69,7 +79,7 @@ function lazyChange(
   commit: number,
   path: string,
   state: SourceState,
-  older: () => readonly SourceState[],
+  older: () => IteratorObject<SourceState, undefined>,
   id: IngressId,
   renderings: Renderings,
 ): ObjectChange {
@@ -78,6 +88,7 @@ function lazyChange(
     commit,
     path,
     get state() {
+      if (known === null && !mayHold(state, id)) known = ABSENT;
       if (known !== null) return known;
       const rendered = renderings.of(state, older);
       if (rendered === null) return { kind: "unreadable" } as const;

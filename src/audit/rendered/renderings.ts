@@ -1,6 +1,8 @@
 import type { RenderedFile } from "../../ports/renderer.ts";
 import type { SourceRenderer } from "../../ports/source-renderer.ts";
-import type { SourceState } from "./source-state.ts";
+import { mayHoldIngress, type SourceState } from "./source-state.ts";
+
+const NOTHING: RenderedFile = { ingresses: [], problems: [] };
 
 /**
  * What sources render to. Attribution is synchronous and asks for one version after the other as it walks back; what is
@@ -18,10 +20,10 @@ export class Renderings {
   }
 
   /** @returns null where it is not known yet: it is noted, with the older versions that may be asked for next. */
-  of(state: SourceState, older: () => readonly SourceState[]): RenderedFile | null {
+  of(state: SourceState, older: () => IteratorObject<SourceState, undefined>): RenderedFile | null {
     const known = this.#known.get(state.digest);
     if (known !== undefined) return known;
-    for (const each of [state, ...older().slice(0, this.#ahead)]) {
+    for (const each of [state, ...older().take(this.#ahead)]) {
       if (!this.#known.has(each.digest)) this.#asked.set(each.digest, each);
     }
     return null;
@@ -30,7 +32,9 @@ export class Renderings {
   async render(state: SourceState, signal: AbortSignal): Promise<RenderedFile> {
     const known = this.#known.get(state.digest);
     if (known !== undefined) return known;
-    const rendered = await this.#renderer.render(state.source, state.inputs, state.tree, signal);
+    const rendered = mayHoldIngress(state)
+      ? await this.#renderer.render(state.source, state.inputs, state.tree, signal)
+      : NOTHING;
     this.#known.set(state.digest, rendered);
     return rendered;
   }

@@ -2,7 +2,7 @@ import { commitAt, type GraphIndex } from "../../attribute/history/index-graph.t
 import { nearestChange } from "../../attribute/history/nearest-change.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
-import { type CommitTrees, isWatched } from "./commit-trees.ts";
+import { type CommitTrees, withLinkTargets } from "./commit-trees.ts";
 import { type SourceState, sourceState } from "./source-state.ts";
 
 /** A commit that changed what goes into a source, against its first parent; null where nothing of the source was there. */
@@ -11,19 +11,13 @@ export interface SourceChange {
   readonly state: SourceState | null;
 }
 
-export interface SourceChanges {
-  /** Newest first. */
-  readonly changes: readonly SourceChange[];
-  /** Paths that some version reads; more than the graph was read for means that it has to be read again. */
-  readonly watched: ReadonlySet<string>;
-}
-
 /**
- * The versions of one source: only commits that touch one of its inputs are looked at, and only those that change what
- * goes in are answered.
+ * The versions of one source, newest first: only commits that touch one of its inputs are looked at, and only those that
+ * change what goes in are answered.
  *
  * @param definitionIn What the source was at other commits; where nothing says so, it is taken for what it is now.
- * @param watched Paths, and folders of which every file counts, that the graph was read for.
+ * @param watched The paths of its inputs, and folders of which every file counts. Grows by those of older versions; the
+ *   graph may have been read for less, and then has to be read again.
  */
 export async function sourceChanges(
   source: RenderedSource,
@@ -31,34 +25,35 @@ export async function sourceChanges(
   renderer: SourceRenderer,
   index: GraphIndex,
   trees: CommitTrees,
-  watched: ReadonlySet<string>,
-): Promise<SourceChanges> {
-  const seen = new Set(watched);
-  const touching = touchedBy(index, watched);
+  watched: Set<string>,
+  links: ReadonlyMap<string, string>,
+): Promise<readonly SourceChange[]> {
   const states = new Map<number, SourceState | null>();
-  for (const commit of touching) {
-    const tree = trees.at(commit);
-    const then = await definitionIn(tree);
-    const state = await stateAt(then === null ? source : { ...then, id: source.id }, renderer, tree);
-    for (const path of state?.inputs.watched ?? []) seen.add(path);
-    states.set(commit, state);
+  let touching: readonly number[] = [];
+  for (let known = -1; known < watched.size; ) {
+    known = watched.size;
+    const reached = withLinkTargets(watched, links);
+    await trees.readAhead(reached);
+    touching = trees.touching(reached);
+    for (const commit of touching) {
+      if (states.has(commit)) continue;
+      const tree = trees.at(commit);
+      const then = await definitionIn(tree);
+      const state = await stateAt(then === null ? source : { ...then, id: source.id }, renderer, tree);
+      for (const path of state?.inputs.watched ?? []) watched.add(path);
+      states.set(commit, state);
+    }
   }
   const before = nearestChange(
     index,
     touching.map((commit) => ({ commit, state: states.get(commit) ?? null })),
   );
-  const changes = touching.flatMap((commit): SourceChange[] => {
+  return touching.flatMap((commit): SourceChange[] => {
     const state = states.get(commit) ?? null;
     const parent = commitAt(index, commit).parents[0];
     const previous = parent === undefined ? null : (before(parent)?.state ?? null);
     return previous?.digest === state?.digest ? [] : [{ commit, state }];
   });
-  return { changes, watched: seen };
-}
-
-function touchedBy({ graph }: GraphIndex, watched: ReadonlySet<string>): readonly number[] {
-  const commits = graph.changes.flatMap(({ commit, path }) => (isWatched(path, watched) ? [commit] : []));
-  return [...new Set(commits)].sort((left, right) => left - right);
 }
 
 /** null where nothing of the source is there. */

@@ -26,6 +26,8 @@ export interface TracedSource {
   readonly head: RenderedHead;
   /** Files that were taken away where one that defines the source came: they may have defined it before. */
   readonly formerDefinitions: Set<string>;
+  /** What its versions read, as far as they are known: paths, and folders of which every file counts. */
+  readonly watched: Set<string>;
 }
 
 /**
@@ -43,8 +45,9 @@ export async function sourceHistories(
   const seen = new Set(watched);
   const histories: SourceHistory[] = [];
   const former = new Map<string, string | null>();
+  const changesOf = rememberChanges(git);
   // The list grows while it is gone through: a moved source may have been moved before.
-  for (const { source, head, formerDefinitions } of traced) {
+  for (const { source, head, formerDefinitions, watched: own } of traced) {
     // Of a source that was moved, the definition says where it was before, or nothing does.
     const isTraced = source === head.source;
     const definitionIn = async (tree: SourceTree) =>
@@ -52,24 +55,47 @@ export async function sourceHistories(
     if (isTraced) {
       for (const path of await movedDefinitions([...head.definedBy, ...formerDefinitions], index, git))
         formerDefinitions.add(path);
-      for (const path of formerDefinitions) seen.add(path);
+      for (const path of formerDefinitions) own.add(path);
     }
-    const found = await sourceChanges(source, definitionIn, renderer, index, trees, watched);
-    for (const path of found.watched) seen.add(path);
-    histories.push({ source, changes: found.changes, mayRender: (id) => mayRender(head, id) });
-    for (const { commit, state } of appearances(found.changes, index)) {
-      const { sha } = commitAt(index, commit);
-      if (sha === UNCOMMITTED) continue;
-      const changes = (await git.readChanges([sha], () => true)).get(sha) ?? [];
-      for (const path of formerManifests(changes, state)) former.set(path, source.namespace);
-      for (const earlier of movedFrom(source, changes)) {
-        if (traced.some((each) => each.source.id === earlier.id)) continue;
-        traced.push({ source: earlier, head, formerDefinitions: new Set() });
-        for (const path of placesOf(earlier)) seen.add(path);
+    const changes = await sourceChanges(source, definitionIn, renderer, index, trees, own, links);
+    for (const path of own) seen.add(path);
+    histories.push({ source, changes, mayRender: (id) => mayRender(head, id) });
+    const appeared = appearances(changes, index);
+    const inCommits = await changesOf(appeared.map(({ commit }) => commitAt(index, commit).sha));
+    for (const { commit, state } of appeared) {
+      const inCommit = inCommits.get(commitAt(index, commit).sha) ?? [];
+      for (const path of formerManifests(inCommit, state)) former.set(path, source.namespace);
+      for (const earlier of movedFrom(source, inCommit)) {
+        const isKnown = placeOf(earlier) === placeOf(head.source) || traced.some(isAt(earlier));
+        if (isKnown) continue;
+        const places = placesOf(earlier);
+        traced.push({ source: earlier, head, formerDefinitions: new Set(), watched: new Set(places) });
+        for (const path of places) seen.add(path);
       }
     }
   }
   return { histories, former, watched: withLinkTargets(seen, links) };
+}
+
+/** Whole commits, each read once: many sources come with the same one. */
+function rememberChanges(
+  git: GitHistory,
+): (shas: readonly string[]) => Promise<ReadonlyMap<string, readonly PathChange[]>> {
+  const known = new Map<string, readonly PathChange[]>();
+  return async (shas) => {
+    const unknown = shas.filter((sha) => sha !== UNCOMMITTED && !known.has(sha));
+    for (const [sha, changes] of await git.readChanges([...new Set(unknown)], () => true))
+      known.set(sha, changes);
+    return known;
+  };
+}
+
+function isAt({ id }: RenderedSource): (each: TracedSource) => boolean {
+  return ({ source }) => source.id === id;
+}
+
+function placeOf(source: RenderedSource): string {
+  return source.kind === "kustomize" ? source.root : source.chart;
 }
 
 /** Where a source begins to be looked for: its folder, until its inputs are known. */

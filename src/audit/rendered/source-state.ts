@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import type { IngressId } from "../../model/ingress.ts";
+import { onceForEach } from "../../model/once-for-each.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { SourceInputs, SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
+import { mayName } from "./may-name.ts";
 
 /** What goes into one rendering of a source. Two with the same digest render to the same. */
 export interface SourceState {
@@ -8,6 +11,8 @@ export interface SourceState {
   readonly digest: string;
   readonly inputs: SourceInputs;
   readonly tree: SourceTree;
+  /** What the inputs hold. */
+  readonly contents: readonly Buffer[];
 }
 
 export async function sourceState(
@@ -22,5 +27,29 @@ export async function sourceState(
     ...inputs.problems.flatMap(({ path, message }) => [path, message]),
   ];
   const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-  return { source, inputs, tree, digest };
+  const contents = await Promise.all(inputs.files.map((file) => tree.read(file)));
+  return { source, inputs, tree, digest, contents: contents.filter((each) => each !== null) };
+}
+
+/** Whether anything that goes in names Ingress; what lies elsewhere may. */
+export function mayHoldIngress(state: SourceState): boolean {
+  return state.inputs.problems.length > 0 || isNamed(state, "Ingress");
+}
+
+/** A namespace that only a kustomization gives stands in it word for word, or in a manifest. */
+export function mayHold(state: SourceState, { namespace }: IngressId): boolean {
+  if (!mayHoldIngress(state)) return false;
+  const { source, inputs } = state;
+  const isGivenElsewhere =
+    source.kind === "helm" ||
+    source.namespace !== null ||
+    source.substitute !== null ||
+    inputs.problems.length > 0;
+  return isGivenElsewhere || isNamed(state, namespace);
+}
+
+const textOf = onceForEach((source: RenderedSource) => JSON.stringify(source));
+
+function isNamed({ source, contents }: SourceState, word: string): boolean {
+  return textOf(source).includes(word) || contents.some((content) => mayName(content, word));
 }

@@ -1,9 +1,10 @@
 import path from "node:path/posix";
 import { parseAllDocuments } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { onceForEach } from "../../../model/once-for-each.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { isSameRepository } from "../same-repository.ts";
-import { matchesGlob } from "./match-glob.ts";
+import { matchGlob } from "./match-glob.ts";
 import { sanitizeName } from "./sanitize-name.ts";
 
 export interface GitSurroundings {
@@ -34,13 +35,13 @@ export async function gitParameters(
 }
 
 interface PathEntry {
-  readonly path: string;
+  readonly takes: (path: string) => boolean;
   readonly isExcluded: boolean;
 }
 
 function entriesOf(value: Json | undefined): readonly PathEntry[] {
   return (Array.isArray(value) ? value.filter(isJsonObject) : []).map((entry) => ({
-    path: String(entry.path ?? ""),
+    takes: matchGlob(String(entry.path ?? "")),
     isExcluded: entry.exclude === true,
   }));
 }
@@ -53,7 +54,7 @@ function directoriesIn(entries: readonly PathEntry[], tree: SourceTree): JsonObj
 async function filesIn(entries: readonly PathEntry[], tree: SourceTree): Promise<JsonObject[] | string> {
   const parameters: JsonObject[] = [];
   for (const file of taken(tree.filesBelow("."), entries)) {
-    const objects = objectsIn((await tree.read(file))?.toString("utf8") ?? "");
+    const objects = objectsIn((await tree.read(file)) ?? NO_CONTENT);
     if (objects === null) return `its git generator reads ${file}, which holds no map`;
     const filename = path.basename(file);
     const own = {
@@ -66,18 +67,20 @@ async function filesIn(entries: readonly PathEntry[], tree: SourceTree): Promise
   return parameters;
 }
 
+const NO_CONTENT = Buffer.of();
+
 /** A map, or a list of maps. @returns null where the file holds something else. */
-function objectsIn(text: string): JsonObject[] | null {
-  const [document, ...more] = parseAllDocuments(text, { logLevel: "error" });
+const objectsIn = onceForEach((content: Buffer): JsonObject[] | null => {
+  const [document, ...more] = parseAllDocuments(content.toString("utf8"), { logLevel: "error" });
   if (document === undefined || more.length > 0 || document.errors.length > 0) return null;
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
-  const objects = Array.isArray(content) ? content : [content];
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const objects = Array.isArray(value) ? value : [value];
   return objects.every(isJsonObject) ? objects : null;
-}
+});
 
 function taken(paths: readonly string[], entries: readonly PathEntry[]): readonly string[] {
   const isTaken = (each: string, excluded: boolean) =>
-    entries.some((entry) => entry.isExcluded === excluded && matchesGlob(each, entry.path));
+    entries.some((entry) => entry.isExcluded === excluded && entry.takes(each));
   return paths.filter((each) => isTaken(each, false) && !isTaken(each, true));
 }
 

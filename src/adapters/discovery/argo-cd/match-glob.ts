@@ -1,6 +1,7 @@
 /** A path glob of Argo CD: `*` stays within a folder, `**` crosses folders, `?` and `[a-z]` are one character. */
-export function matchesGlob(path: string, glob: string): boolean {
-  return toRegExp(glob).test(path);
+export function matchGlob(glob: string): (path: string) => boolean {
+  const pattern = toRegExp(glob);
+  return (path) => pattern.test(path);
 }
 
 function toRegExp(glob: string): RegExp {

@@ -1,6 +1,7 @@
 import path from "node:path/posix";
 import { parseAllDocuments } from "yaml";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { onceForEach } from "../../../model/once-for-each.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { folderPath } from "../source-at.ts";
 
@@ -55,13 +56,7 @@ function shared({ folder }: Candidate, from: string | null): number {
 }
 
 /** A commit's files never change, and many objects refer to ConfigMaps. */
-const known = new WeakMap<SourceTree, Promise<ReadonlyMap<string, readonly Candidate[]>>>();
-
-function configMapsOf(tree: SourceTree): Promise<ReadonlyMap<string, readonly Candidate[]>> {
-  const found = known.get(tree) ?? readConfigMaps(tree);
-  known.set(tree, found);
-  return found;
-}
+const configMapsOf = onceForEach(readConfigMaps);
 
 async function readConfigMaps(tree: SourceTree): Promise<ReadonlyMap<string, readonly Candidate[]>> {
   const byName = new Map<string, Candidate[]>();

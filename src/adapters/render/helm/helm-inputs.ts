@@ -6,19 +6,20 @@ import type { SourceInputs, SourceTree } from "../../../ports/source-renderer.ts
 import { readYamlObject } from "../tool/read-yaml-object.ts";
 
 /**
- * The files that `helm template` reads: the whole chart, as a template may read any file of it, the charts that it
- * depends on by path, and the values files.
+ * The files that `helm template` reads: the chart's own, the charts that it depends on by path, and the values files. Where
+ * a template may look at `.Files`, every file of the chart counts, else not its README and the values of other releases.
  *
  * @see https://helm.sh/docs/topics/charts/#chart-dependencies
  */
 export async function helmInputs(source: HelmSource, tree: SourceTree): Promise<SourceInputs> {
-  const found: Found = { files: new Set(), watched: new Set(), problems: [] };
+  const found: Found = { files: new Set(), others: new Set(), watched: new Set(), problems: [] };
   await addChart(source.chart, source.chart, tree, found);
   for (const file of source.valueFiles) {
     found.watched.add(file);
     if (tree.blobOf(file) !== null) found.files.add(file);
     else found.problems.push(missingValues(file, source));
   }
+  if (await mayLookAtFiles([...found.files], tree)) for (const file of found.others) found.files.add(file);
   return { files: [...found.files].sort(), watched: [...found.watched].sort(), problems: found.problems };
 }
 
@@ -55,6 +56,8 @@ function localFolder(chart: string, repository: string): string | null {
 
 interface Found {
   readonly files: Set<string>;
+  /** Further files of the charts, which only `.Files` gives to a template. */
+  readonly others: Set<string>;
   readonly watched: Set<string>;
   readonly problems: Problem[];
 }
@@ -64,13 +67,28 @@ async function addChart(chart: string, namedBy: string, tree: SourceTree, found:
   found.watched.add(chart);
   const files = tree.filesBelow(chart);
   if (!files.includes(path.join(chart, "Chart.yaml"))) found.problems.push(noChart(chart, namedBy));
-  for (const file of files) found.files.add(file);
+  for (const file of files) (isOwn(path.relative(chart, file)) ? found.files : found.others).add(file);
   for (const { name, repository } of await dependenciesOf(chart, tree)) {
     const folder = localFolder(chart, repository);
     if (isVendored(chart, name, files)) continue;
     if (folder === null) found.problems.push(missingDependency(chart, name, repository));
     else await addChart(folder, path.join(chart, "Chart.yaml"), tree, found);
   }
+}
+
+/** @see https://helm.sh/docs/topics/charts/#the-chart-file-structure */
+function isOwn(file: string): boolean {
+  return (
+    /^(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.(?:yaml|schema\.json)|\.helmignore)$/.test(
+      file,
+    ) || /^(?:templates|charts|crds)\//.test(file)
+  );
+}
+
+/** In a packed chart, and in values that `tpl` runs as a template, too. */
+async function mayLookAtFiles(files: readonly string[], tree: SourceTree): Promise<boolean> {
+  const contents = await Promise.all(files.map((file) => tree.read(file)));
+  return files.some((file, index) => file.endsWith(".tgz") || contents[index]?.includes("Files") === true);
 }
 
 interface Dependency {

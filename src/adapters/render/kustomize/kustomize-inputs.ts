@@ -1,6 +1,7 @@
 import path from "node:path/posix";
 import { parseAllDocuments } from "yaml";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { onceForEach } from "../../../model/once-for-each.ts";
 import type { Problem } from "../../../model/problem.ts";
 import type { KustomizeSource } from "../../../model/source.ts";
 import type { SourceInputs, SourceTree } from "../../../ports/source-renderer.ts";
@@ -152,12 +153,14 @@ class Walk {
   }
 
   /** A file that is not YAML names nothing; kustomize says what is wrong with it. */
-  async #documents(file: string): Promise<JsonObject[]> {
+  async #documents(file: string): Promise<readonly JsonObject[]> {
     const content = await this.#tree.read(file);
     if (content === null) return [];
-    return objectsIn(content.toString("utf8"));
+    return documentsOf(content);
   }
 }
+
+const documentsOf = onceForEach((content: Buffer) => objectsIn(content.toString("utf8")));
 
 function objectsIn(text: string): JsonObject[] {
   const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "error" });

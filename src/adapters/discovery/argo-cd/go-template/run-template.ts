@@ -13,8 +13,19 @@ import { TemplateUnknown } from "./template-unknown.ts";
  */
 export function runTemplate(text: string, parameters: JsonObject, isStrict: boolean): string {
   if (!text.includes("{{")) return text;
-  return new Run(parameters, isStrict).nodes(parseTemplate(text), { dot: parameters, variables: new Map() });
+  return new Run(parameters, isStrict).nodes(parsed(text), { dot: parameters, variables: new Map() });
 }
+
+/** A template is run for each set of parameters, at each commit. */
+function parsed(text: string): readonly TemplateNode[] {
+  const nodes = known.get(text) ?? parseTemplate(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, nodes);
+  return nodes;
+}
+
+const known = new Map<string, readonly TemplateNode[]>();
+const MOST_KNOWN = 1000;
 
 interface Scope {
   readonly dot: Json | undefined;
