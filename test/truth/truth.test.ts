@@ -15,10 +15,27 @@ const BATCHES = [
   { name: "seeds in which the pipeline went back, or deployed a branch", seeds: [9, 203, 205, 213] },
 ];
 
-/** Pipelines that no GitOps controller runs, merges by git pull, clocks that are wrong; a log would need a configuration. */
-const OTHER_HABITS: readonly { readonly habits: Habits; readonly seeds: readonly number[] }[] = [
-  { habits: { deployer: "kubectl apply", pulls: true, wrongClocks: true }, seeds: [4, 7] },
-  { habits: { deployer: "kubectl replace", pulls: false, wrongClocks: false }, seeds: [4] },
+/** Pipelines that no GitOps controller runs (with them a log would need a configuration), merges by git pull, wrong clocks. */
+const OTHER_HABITS: readonly {
+  readonly habits: Habits;
+  readonly seeds: readonly number[];
+  readonly modes: readonly Mode[];
+}[] = [
+  {
+    habits: { deployer: "kubectl apply", pulls: true, wrongClocks: true },
+    seeds: [4, 7],
+    modes: ["managedFields", "applied revision"],
+  },
+  {
+    habits: { deployer: "kubectl replace", pulls: false, wrongClocks: false },
+    seeds: [4],
+    modes: ["managedFields", "applied revision"],
+  },
+  {
+    habits: { deployer: "server-side apply", pulls: true, wrongClocks: true },
+    seeds: [402, 403],
+    modes: ["whole", "managedFields", "applied revision"],
+  },
 ];
 
 describe("an audit of a life that is known from within", () => {
@@ -59,14 +76,11 @@ describe("an audit of a life that is known from within", () => {
   });
 
   test.for(OTHER_HABITS)(
-    "seeds $seeds with $habits.deployer: nobody is wrongly named without the audit log",
-    { timeout: 240_000 },
-    async ({ habits, seeds }) => {
-      await using cluster = await startCluster();
-      const results = await runSeeds(cluster, seeds, {
-        habits,
-        modes: ["managedFields", "applied revision"],
-      });
+    "seeds $seeds with $habits.deployer, told $modes: nobody is wrongly named",
+    { timeout: 400_000 },
+    async ({ habits, modes, seeds }) => {
+      await using cluster = await startCluster(LOGGED);
+      const results = await runSeeds(cluster, seeds, { habits, modes });
       console.log(scoreTable(results));
       expect(results.flatMap(({ mistakes }) => mistakes)).toEqual([]);
 

@@ -9,6 +9,8 @@ type Lose = (events: readonly LoggedEvent[], random: Random) => readonly LoggedE
 
 /** Ways in which a log comes to lack what happened, as logs do in clusters. */
 export const LOSSES = {
+  /** Nothing is lost, and yet other things may be wrong, such as clocks, so that less can be said. */
+  whole: (events) => events,
   "few dropped": (events, random) => events.filter(() => !random.chance(0.05)),
   "many dropped": (events, random) => events.filter(() => !random.chance(0.35)),
   "most dropped": (events, random) => events.filter(() => !random.chance(0.75)),
