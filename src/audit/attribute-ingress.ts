@@ -1,9 +1,11 @@
+import { unmergedCommitOf } from "../attribute/history/commit-of-manifest.ts";
 import { fieldStateOf } from "../attribute/history/field-state.ts";
 import { fieldTimeline } from "../attribute/history/field-timeline.ts";
 import type { GraphIndex } from "../attribute/history/index-graph.ts";
 import { type ObjectHistory, objectHistory } from "../attribute/history/object-history.ts";
 import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../attribute/managed-fields.ts";
 import { isDeployment } from "../attribute/verdict/actors.ts";
+import { isBesideDeployment } from "../attribute/verdict/beside-deployment.ts";
 import { decideVerdict } from "../attribute/verdict/decide-verdict.ts";
 import { declaredManifest } from "../attribute/verdict/declarations.ts";
 import type { LogSilence } from "../attribute/verdict/field-evidence.ts";
@@ -59,6 +61,11 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       live: isDeletion(divergence) ? { kind: "no-object" } : fieldStateOf(compared.liveKeyed, read),
       writes: writesBehind(facts, compared, divergence, read, context.trail),
       ...(context.silence === null ? {} : { silence: context.silence }),
+      unmergedCommitOf: (write) => {
+        const manifest = facts.declared.find((each) => each.write === write)?.keyed;
+        return manifest == null ? null : unmergedCommitOf(manifest, facts.history);
+      },
+      isBesideDeployment: (write) => isBesideDeployment(context.trail?.writes ?? [], write),
       declarations: facts.declared.map(({ write, keyed }) => ({ write, state: fieldStateOf(keyed, read) })),
       managers: facts.managers,
       owners: compared.live === null ? [] : fieldOwners(facts.managers, divergence.field),

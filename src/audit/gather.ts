@@ -16,6 +16,7 @@ import { emptyNamespaces } from "./empty-namespaces.ts";
 import { emptyPaths, pathsMatchNothing } from "./empty-paths.ts";
 import { formerPaths } from "./former-paths.ts";
 import { logSilence } from "./log-silence.ts";
+import { ownWrites } from "./own-writes.ts";
 import { type DesiredState, readDesired } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { type AppliedRevisions, appliedRevisions } from "./rendered/applied-revisions.ts";
@@ -109,7 +110,7 @@ async function gatherAhead(
 
   const wanted = compared.filter(needsHistory);
   // Read in any case: a log that cannot be read is a mistake, whatever the audit finds.
-  const trail = await readTrail(request, ports);
+  const trail = await readTrail(request, ports, live);
   const history =
     wanted.length === 0
       ? null
@@ -167,10 +168,14 @@ function readAt(
   return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);
 }
 
-async function readTrail({ signal }: AuditRequest, { auditTrail, progress }: AuditPorts) {
+async function readTrail(
+  { signal }: AuditRequest,
+  { auditTrail, progress }: AuditPorts,
+  live: LiveSnapshot,
+): Promise<AuditTrailContent | null> {
   if (auditTrail === null) return null;
   progress("Reading the audit log");
-  return auditTrail.read(signal);
+  return ownWrites(await auditTrail.read(signal), live);
 }
 
 /** The history of some of the Ingresses, of any that the audit has compared or that was there once. */

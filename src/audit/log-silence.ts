@@ -5,6 +5,7 @@ import { ingressKey, type LiveIngress } from "../model/ingress.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
+import { MIXED } from "./own-writes.ts";
 
 /**
  * Whether what the audit log does not show did not happen: only if it is whole, logs Ingresses, and goes on to when the
@@ -15,6 +16,9 @@ import type { LiveSnapshot } from "../ports/cluster-reader.ts";
  */
 export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSilence {
   const { firstEventAt, lastEventAt, problems, refused, writes } = trail;
+  if (problems.some(({ code }) => code === MIXED)) {
+    return { kind: "lacking", reason: "the audit log has events of another cluster too" };
+  }
   if (problems.length > 0) return doubtful("a part of the audit log could not be read");
   if (firstEventAt === null || lastEventAt === null || writes.length + refused.length === 0) {
     return doubtful("the audit log has no write to any Ingress, as if its policy left them out");

@@ -18,23 +18,26 @@ import {
 } from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
+import { deploymentTrace } from "./unseen-deployment.ts";
 
 /** The pipeline wrote what Git once held, what another ref holds, or what no Git holds. */
 export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attribution {
   const { git, index, live, policy } = evidence;
   const actor = actorOfWrite(write, policy);
-  const holder = git.latestHolder(live, secondsOf(write.at)) ?? beforeAll(evidence);
-  if (holder !== null && holder.since.steps.length > 0) {
+  const notAfter = isLastDeployment(evidence, write) ? secondsOf(write.at) : null;
+  const holder = git.latestHolder(live, notAfter) ?? beforeAll(evidence);
+  if (holder !== null && holder.since.steps.length > 0 && !isFromOtherRef(evidence, write)) {
     const followed = lastFollowed(evidence, write, holder.since.steps);
-    if (followed !== null && live.kind === "no-object") return byPipelineAlone(write, actor);
+    const isPrune = evidence.isBesideDeployment?.(write) === true;
+    if (followed !== null && live.kind === "no-object" && !isPrune) return byPipelineAlone(write, actor);
     const commits = shasOf(index, holder.since.steps);
-    const older = holder.commit === null ? null : valueCommit(evidence, holder.commit);
+    const did = `${nameOfWriter(write)} ${followed === null ? didOnce(evidence) : wentBack(evidence, holder.commit)} at ${inSeconds(write.at)}`;
     return pending({
       evidence: "proven",
       reason:
         followed === null
-          ? `${nameOfWriter(write)} ${didOnce(evidence)} at ${inSeconds(write.at)}; ${movedOn(commits)}.`
-          : `${nameOfWriter(write)} ${WENT_BACK} ${older === null ? "an older value" : `the value of commit ${shortSha(older)}`} at ${inSeconds(write.at)}, though ${broughtBy(evidence, followed)}; so ${commitList(commits)} ${commits.length === 1 ? "is" : "are"} pending again.`,
+          ? `${did}; ${movedOn(commits)}.`
+          : `${did}, though ${broughtBy(evidence, followed)}; so ${commitList(commits)} ${commits.length === 1 ? "is" : "are"} pending again.`,
       commits,
       actor,
     });
@@ -60,8 +63,37 @@ export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attr
   });
 }
 
+/**
+ * Whether the pipeline has deployed nothing since. Where the log may lack that, it may have deployed the same value
+ * from a newer commit, which leaves no trace: then only what has changed it since the newest of them is not there yet.
+ */
+function isLastDeployment(evidence: FieldEvidence, write: ClusterWrite): boolean {
+  const { silence } = evidence;
+  const isWhole = silence === undefined || silence.kind === "counts";
+  return isWhole && deploymentTrace(evidence, write.at) === null;
+}
+
+/**
+ * Whether the manifest came from another ref, though the audited one held the value too once: its branch has it from
+ * there, or has made it anew. What the audited ref has taken in since then is its own.
+ */
+function isFromOtherRef(evidence: FieldEvidence, write: ClusterWrite): boolean {
+  const { git, index, live } = evidence;
+  if (git.onOtherRefs(live).length === 0) return false;
+  const source = evidence.unmergedCommitOf?.(write) ?? null;
+  if (source === null || chooseUnmergedWriter(evidence, secondsOf(write.at)) === null) return false;
+  const newest = git.latestHolder(live, null)?.commit;
+  return newest === undefined || index.ancestorsOf(source)[newest] === 1;
+}
+
 function didOnce({ live }: FieldEvidence): string {
   return live.kind === "no-object" ? "deleted it" : "deployed the older value";
+}
+
+function wentBack(evidence: FieldEvidence, holder: number | null): string {
+  if (evidence.live.kind === "no-object") return "deleted this Ingress while it deployed others";
+  const older = holder === null ? null : valueCommit(evidence, holder);
+  return `${WENT_BACK} ${older === null ? "an older value" : `the value of commit ${shortSha(older)}`}`;
 }
 
 function movedOn(commits: readonly string[]): string {
@@ -101,7 +133,10 @@ function lastFollowed(
   return null;
 }
 
-/** Git has declared the Ingress all the time, and the cluster had it: no commit made the pipeline delete it. */
+/**
+ * Git has declared the Ingress all the time, and the cluster had it. A pipeline that deployed nothing beside was rather
+ * told to delete it than to go back to an older revision.
+ */
 function byPipelineAlone(write: ClusterWrite, actor: Actor): Attribution {
   return outOfBand({
     evidence: "proven",

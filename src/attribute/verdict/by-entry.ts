@@ -1,7 +1,9 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
+import { formatFieldPath } from "../../model/field-path.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import type { FieldState } from "../history/field-state.ts";
 import { secondsOf } from "../seconds-of.ts";
+import { changedParts } from "../writes/changed-parts.ts";
 import type { EntryWrites, FieldTransition, RecordedEntry } from "../writes/field-writes.ts";
 import { isDeployment, isWriteOf, nameOfWriter } from "./actors.ts";
 import { alsoSaying, inSeconds, outOfBand } from "./attributions.ts";
@@ -74,6 +76,9 @@ function byExpectedOrigin(evidence: FieldEvidence, entry: EntryWrites, origin: O
   const isPipelines = ({ write }: EntryChange) => write !== UNSEEN && isDeployment(write, policy);
   const changes = changesSince(evidence, entry, origin.declared);
   const others = changes.filter((change) => !isPipelines(change));
+  if (others.length === 0 && isOtherThanDeclared(evidence, changes, origin)) {
+    return byRestorer(evidence, origin);
+  }
   if (divergence.field.length === 0 || others.length === 0) {
     const latest = latestOf(origin.write, changes.find(isPipelines)?.write);
     if (!isDeployment(latest, policy)) return null;
@@ -82,6 +87,30 @@ function byExpectedOrigin(evidence: FieldEvidence, entry: EntryWrites, origin: O
   }
   const putThere = `${nameOfWriter(origin.write)} had put it there at ${inSeconds(origin.write.at)}`;
   return byChanger(evidence, others, putThere);
+}
+
+/** A part that is back to what it was originally, and not as the pipeline has declared it since, is no change. */
+function isOtherThanDeclared(
+  { divergence, id, live, ownerReferences, policy }: FieldEvidence,
+  changes: readonly EntryChange[],
+  { declared }: Origin,
+): boolean {
+  if (divergence.field.length === 0 || declared?.kind !== "value" || live.kind !== "value") return false;
+  const known = changes.flatMap(({ parts }) => parts.map(({ path }) => formatFieldPath(path)));
+  return changedParts(declared.value, live.value).some(({ path }) => {
+    const field = [...divergence.field, ...path];
+    const isControllers = policy.controllerRules.some((rule) => rule.covers(id, field, ownerReferences));
+    return !isControllers && !known.includes(formatFieldPath(path));
+  });
+}
+
+/** Whoever wrote the entry last brought it back; the pipeline may have too, where the log does not show who did. */
+function byRestorer(evidence: FieldEvidence, { write }: Origin): Attribution | null {
+  const last = evidence.writes?.liveWrite;
+  if (last?.kind !== "shown" || !isSince(last.transition.write, write)) return null;
+  if (isDeployment(last.transition.write, evidence.policy))
+    return byDeployment(evidence, last.transition.write);
+  return byHand(evidence, last.transition);
 }
 
 function latestOf(write: ClusterWrite, other: EntryChange["write"] | undefined): ClusterWrite {

@@ -8,6 +8,7 @@ import { byLastApplied } from "./by-last-applied.ts";
 import { byOtherRef } from "./by-other-ref.ts";
 import { byShownWrite } from "./by-shown-write.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
+import { unseenDeployment, wroteAt } from "./unseen-deployment.ts";
 
 /**
  * Decide who is behind a divergence, from Git's timeline of the field and the cluster's. The rows are tried in order;
@@ -24,19 +25,51 @@ import type { FieldEvidence } from "./field-evidence.ts";
  * Pure. A history or a log that is too short yields evidence `none` and nobody's name.
  */
 export function decideVerdict(evidence: FieldEvidence): Attribution {
-  const attribution =
-    byDeletion(evidence) ??
-    byControllerRule(evidence) ??
-    byShownWrite(evidence) ??
+  const shown = byDeletion(evidence) ?? byControllerRule(evidence) ?? byShownWrite(evidence);
+  const unseen = shown === null ? null : whatMayBeUnseen(evidence, shown);
+  if (shown === null || unseen !== null)
+    return byIndications(unseen === null ? evidence : withGap(evidence, unseen));
+  const doubt = shown.evidence === "proven" ? doubtOfAbsence(evidence) : null;
+  return doubt === null ? shown : { ...shown, evidence: "indicated", reason: `${shown.reason} ${doubt}` };
+}
+
+function byIndications(evidence: FieldEvidence): Attribution {
+  return (
     byAppliedRevision(evidence) ??
     byLastApplied(evidence) ??
     byGitTimeline(evidence) ??
     byOtherRef(evidence) ??
-    byElimination(evidence);
-  const doubt = attribution.evidence === "proven" ? doubtOfAbsence(evidence) : null;
-  return doubt === null
-    ? attribution
-    : { ...attribution, evidence: "indicated", reason: `${attribution.reason} ${doubt}` };
+    byElimination(evidence)
+  );
+}
+
+/** Why whom the log shows need not be behind it, where the log lacks something. */
+function whatMayBeUnseen(evidence: FieldEvidence, shown: Attribution): string | null {
+  const since = wroteAt(shown);
+  return since === null ? null : (unseenDeployment(evidence, since) ?? unseenApply(evidence));
+}
+
+/**
+ * kubectl's server-side apply takes what somebody applied before it over, by more requests than one: of those that the
+ * log has, the last may only say again what was there.
+ *
+ * @see https://github.com/kubernetes/kubernetes/pull/112905
+ */
+function unseenApply({ divergence, silence, writes }: FieldEvidence): string | null {
+  const last = writes?.liveWrite;
+  const isApply = last?.kind === "shown" && last.transition.write.isApply;
+  return isApply && divergence.field[0] === "metadata" && silence?.kind === "lacking" ? silence.reason : null;
+}
+
+function withGap(evidence: FieldEvidence, reason: string): FieldEvidence {
+  const { writes } = evidence;
+  if (writes === null) return evidence;
+  const { entry: _, ...others } = writes;
+  const from = "transition" in writes.liveWrite ? writes.liveWrite.transition.write : null;
+  return {
+    ...evidence,
+    writes: { ...others, liveWrite: { kind: "gap", between: { from, to: null }, reason } },
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { FieldWrites } from "./field-writes.ts";
 import type { KnownState, LiveObject, ObservedWrite } from "./known-state.ts";
 import { knownStates } from "./known-states.ts";
 import type { LiveWrite } from "./live-write.ts";
+import { unseenWrites } from "./unseen-stamps.ts";
 
 /**
  * The writes behind an object that is being deleted: the delete that set its deletionTimestamp, which no later write
@@ -23,6 +24,7 @@ export function deletionWrites(input: {
   return {
     liveWrite,
     transitions: "transition" in liveWrite ? [liveWrite.transition, ...presence] : presence,
+    unseen: unseenWrites(states),
     logFirstEventAt: input.logFirstEventAt,
   };
 }

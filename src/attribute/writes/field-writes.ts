@@ -5,6 +5,7 @@ import { type FieldTransition, fieldTransitions } from "./field-transitions.ts";
 import type { LiveObject, ObservedWrite } from "./known-state.ts";
 import { knownStates } from "./known-states.ts";
 import { type LiveWrite, walkToLiveWrite } from "./live-write.ts";
+import { type UnseenWrites, unseenWrites } from "./unseen-stamps.ts";
 
 export type { EntryWrites, PartWrite, RecordedEntry } from "./entry-writes.ts";
 export type { FieldTransition } from "./field-transitions.ts";
@@ -18,6 +19,8 @@ export interface FieldWrites {
   readonly liveWrite: LiveWrite;
   /** Where the live value is of several parts: how it came to be there at all. Left out where it is one value. */
   readonly entry?: EntryWrites;
+  /** What shows that the Ingress was written in a way that the log does not tell. */
+  readonly unseen: UnseenWrites;
   /** When the log's first event of any kind happened; null where it holds none. */
   readonly logFirstEventAt: string | null;
 }
@@ -50,6 +53,7 @@ export function fieldWrites(input: {
     transitions: fieldTransitions(states, field),
     liveWrite: walkToLiveWrite(states, field).liveWrite,
     ...(entry === null ? {} : { entry }),
+    unseen: unseenWrites(states),
     logFirstEventAt: input.logFirstEventAt,
   };
 }

@@ -88,8 +88,7 @@ export function unseenOwner(
   later: readonly ClusterWrite[],
 ): FieldManagerEntry | null {
   const isNewer = ({ at }: FieldManagerEntry) => at !== null && Date.parse(at) > Date.parse(write.at);
-  const isLogged = (entry: FieldManagerEntry) =>
-    later.some((each) => isEntryOf(each)?.(entry) !== false && isTimeOf(each, entry, SLACK.moved));
+  const isLogged = (entry: FieldManagerEntry) => later.some((each) => isStampedBy(entry, each));
   const owners = ownersOf(object, field).filter(({ manager }) => !SERVERS_OWN.has(manager));
   return owners.find((entry) => isNewer(entry) && !isLogged(entry)) ?? null;
 }
@@ -111,6 +110,11 @@ export function hadApplied(previous: IngressObject, write: ClusterWrite, field: 
   const isWriters = isEntryOf(write);
   if (entries.length === 0 || isWriters === null) return null;
   return fieldOwners(entries, field).some(({ entry }) => isWriters(entry));
+}
+
+/** Whether a write may have made or renewed an entry: its manager is the entry's, and it ended when that was stamped. */
+export function isStampedBy(entry: FieldManagerEntry, write: ClusterWrite): boolean {
+  return isEntryOf(write)?.(entry) !== false && isTimeOf(write, entry, SLACK.moved);
 }
 
 /** Entries that the server makes of others' fields. */

@@ -117,7 +117,10 @@ const PIECES = [
 ];
 const CASES = [WEB, ...kubectlCases().values()].filter((text) => text.length < 2000);
 
-test("what is read as ordinary is what the full reader reads, with the same places", () => {
+/** Thousands of documents, each read twice: on a busy machine it takes minutes. */
+test("what is read as ordinary is what the full reader reads, with the same places", {
+  timeout: 600_000,
+}, () => {
   const edit = fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
     removed: fc.nat({ max: 6 }),

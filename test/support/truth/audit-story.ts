@@ -15,14 +15,14 @@ import type { Story } from "./life.ts";
 /** The files that the audit of a story reads, beside its repository. */
 export interface Evidence {
   readonly snapshot: string;
-  readonly auditLog: string;
+  readonly auditLog: readonly string[];
 }
 
 /** Take down what the cluster shows of a story: other stories in the same cluster are left out. */
 export async function takeEvidence(story: Story, cluster: TestCluster): Promise<Evidence> {
   const evidence = {
     snapshot: path.join(cluster.scratchFolder, `live-${story.seed}.json`),
-    auditLog: path.join(cluster.scratchFolder, `audit-${story.seed}.jsonl`),
+    auditLog: [path.join(cluster.scratchFolder, `audit-${story.seed}.jsonl`)],
   };
   await writeFile(evidence.snapshot, JSON.stringify(await snapshotOf(story, cluster)));
   const lines: string[] = [];
@@ -31,8 +31,12 @@ export async function takeEvidence(story: Story, cluster: TestCluster): Promise<
     const namespace = /"objectRef":\{[^}]*"namespace":"([^"]+)"/.exec(line)?.[1];
     if (namespace === undefined || own.has(namespace)) lines.push(line);
   }
-  await writeFile(evidence.auditLog, `${lines.join("\n")}\n`);
+  for (const file of evidence.auditLog) await writeFile(file, `${lines.join("\n")}\n`);
   return evidence;
+}
+
+function isWithoutLog(mode: Mode): boolean {
+  return mode === "managedFields" || mode === "applied revision";
 }
 
 /** Audit main against the cluster, as `ingress-audit audit` does. */
@@ -45,7 +49,7 @@ export async function auditStory(story: Story, evidence: Evidence, mode: Mode): 
       ref: "main",
       snapshot: evidence.snapshot,
       color: false,
-      ...(mode === "audit log" ? { auditLog: [evidence.auditLog] } : {}),
+      ...(isWithoutLog(mode) ? {} : { auditLog: evidence.auditLog }),
       ...(applied === null ? {} : { appliedRevision: shaOf(story, applied) }),
     },
     { now: new Date(), signal: AbortSignal.timeout(120_000), stdin: Readable.from([]), progress: () => {} },

@@ -1,6 +1,7 @@
 import type { TestCluster } from "../cluster/test-cluster.ts";
 import { auditStory, takeEvidence } from "./audit-story.ts";
 import { describeMistake } from "./describe-mistake.ts";
+import { evidenceIn, type TakenStory } from "./evidence-in.ts";
 import { type Habits, ORDINARY } from "./habits.ts";
 import { judge, MODES, type Mode, type Score } from "./judge.ts";
 import { FULL_SIZE, type LifeSize, liveThrough } from "./life.ts";
@@ -25,14 +26,18 @@ export async function runSeeds(
   { size = FULL_SIZE, habits = ORDINARY, modes = MODES }: SeedPlan = {},
 ): Promise<readonly SeedResult[]> {
   const stories = await Promise.all(seeds.map((seed) => liveThrough(seed, cluster, size, habits)));
+  const taken: TakenStory[] = [];
+  for (const story of stories) taken.push({ story, evidence: await takeEvidence(story, cluster) });
   const results: SeedResult[] = [];
-  for (const story of stories) {
+  for (const [index, each] of taken.entries()) {
+    const { story } = each;
     using _repository = story.repository;
-    const evidence = await takeEvidence(story, cluster);
     const scores = new Map<Mode, Score>();
     const mistakes: string[] = [];
     for (const mode of modes) {
       if (mode === "applied revision" && story.appliedWhole === null) continue;
+      const neighbour = taken[(index + 1) % taken.length] ?? each;
+      const evidence = await evidenceIn(mode, each, neighbour);
       const score = judge(story, mode, await auditStory(story, evidence, mode));
       scores.set(mode, score);
       mistakes.push(...score.mistakes.map((mistake) => describeMistake(story, mistake)));
@@ -44,7 +49,8 @@ export async function runSeeds(
 
 /** Precision and recall for each mode, over all seeds. */
 export function scoreTable(results: readonly SeedResult[]): string {
-  const rows = MODES.map((mode) => {
+  const modes = [...new Set(results.flatMap(({ scores }) => [...scores.keys()]))];
+  const rows = modes.map((mode) => {
     const scores = results.flatMap(({ scores }) => scores.get(mode) ?? []);
     const sum = (count: (score: Score) => number) => scores.reduce((total, score) => total + count(score), 0);
     const right = sum(({ namedRight }) => namedRight);
@@ -52,7 +58,7 @@ export function scoreTable(results: readonly SeedResult[]): string {
     const nameable = sum((score) => score.nameable);
     const mistakes = sum((score) => score.mistakes.length);
     return [
-      mode.padEnd(16),
+      mode.padEnd(30),
       `precision ${percent(right, named)}`,
       `recall ${percent(right, nameable)}`,
       `named right ${right} of ${named} named, ${nameable} nameable; ${mistakes} mistakes in ${scores.length} seeds`,

@@ -63,6 +63,7 @@ export interface Story {
   readonly logFrom?: number;
   /** What the log's silence is worth. */
   readonly silence?: LogSilence;
+  readonly unseen?: FieldWrites["unseen"];
   readonly applied?: string;
   readonly observedAt?: number;
   readonly field?: readonly string[];
@@ -98,6 +99,7 @@ export function decide(story: Story) {
         : {
             liveWrite: story.log,
             transitions: story.transitions ?? ("transition" in story.log ? [story.log.transition] : []),
+            unseen: story.unseen ?? { stamps: [], bare: [], states: [] },
             logFirstEventAt: at(story.logFrom ?? 0),
           },
     ...(story.silence === undefined ? {} : { silence: story.silence }),

@@ -1,0 +1,43 @@
+import { isJsonObject } from "../../model/json.ts";
+import { type KeyedIngress, type KeyedValue, sameKeyedValue } from "../../model/keyed-ingress.ts";
+import type { ObjectHistory } from "./object-history.ts";
+
+/**
+ * The newest commit, on a ref that is not merged into the audited one, whose version of an Ingress a deployed manifest
+ * is; null where the audited history has that version too, or no commit has it. Tools add annotations and labels of
+ * their own, so that of the versions that a manifest holds whole the largest is meant.
+ */
+export function unmergedCommitOf(manifest: KeyedIngress, history: ObjectHistory): number | null {
+  const merged = history.index.ancestorsOf(history.index.graph.head);
+  if (history.changedAt.every((commit) => merged[commit] === 1)) return null;
+  const held = history.changedAt.flatMap((commit) => {
+    const state = history.stateAt(commit);
+    return state.kind === "present" && holds(manifest, state.ingress)
+      ? [{ commit, size: sizeOf(state.ingress.fields) }]
+      : [];
+  });
+  const largest = Math.max(...held.map(({ size }) => size));
+  const meant = held.filter(({ size }) => size === largest);
+  return meant.some(({ commit }) => merged[commit] === 1) ? null : (meant[0]?.commit ?? null);
+}
+
+function holds(manifest: KeyedIngress, version: KeyedIngress): boolean {
+  return (
+    sameKeyedValue(manifest.fields.spec, version.fields.spec) &&
+    isWithin(version.fields.metadata, manifest.fields.metadata)
+  );
+}
+
+function isWithin(part: KeyedValue | undefined, whole: KeyedValue | undefined): boolean {
+  if (!isJsonObject(part)) return part === undefined || sameKeyedValue(part, whole);
+  if (!isJsonObject(whole)) return Object.keys(part).length === 0;
+  return Object.entries(part).every(([key, value]) =>
+    isWithin(value, Object.hasOwn(whole, key) ? whole[key] : undefined),
+  );
+}
+
+/** How many leaves there are. */
+function sizeOf(value: KeyedValue): number {
+  if (!isJsonObject(value)) return 1;
+  return Object.values(value).reduce<number>((sum, each) => sum + sizeOf(each), 0);
+}
