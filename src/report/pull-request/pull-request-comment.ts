@@ -114,7 +114,7 @@ function clusterSections(context: CommentContext): readonly Block[] {
     always("### What its merge would overwrite, and what has already drifted"),
     always(
       running(
-        say`Not known, because ${unreadBecause ?? "the cluster was not read"}. This is a comparison of the base and the head alone.`,
+        say`Not known: ${unreadBecause ?? "the cluster was not read"}. This is a comparison of the base and the head alone.`,
       ),
     ),
   ];

@@ -79,6 +79,13 @@ describe("golden", () => {
   });
 });
 
+test("why the cluster is not known is a sentence with one full stop", () => {
+  const unreadBecause = "Cannot list Ingresses (HTTP 403). Grant the auditor list on ingresses";
+  expect(comment({ ...withoutCluster(sampleReview()), unreadBecause })).toContain(
+    "Not known: Cannot list Ingresses (HTTP 403). Grant the auditor list on ingresses. This is a comparison",
+  );
+});
+
 describe("people", () => {
   test("are mentioned and shown only where that is wanted and the forge has proven who they are", () => {
     const mentioned = pullRequestComment(sampleReview(), { ...options, mentions: true });
