@@ -87,8 +87,8 @@ function counts(review: PullRequestReview): readonly Block[] {
     ),
     counted(
       sum(({ drift }) => drift.length),
-      "more has drifted or is pending",
-      "more have drifted or are pending",
+      "field had drifted or is pending",
+      "fields had drifted or are pending",
     ),
     counted(
       claims.length,

@@ -112,7 +112,7 @@ export const pullRequestReview = z
     ),
     rewritten: list(text).describe("Files that changed, though no Ingress in them did"),
     claims: list(claim),
-    problems: list(problem).describe("Those that the pull request brings"),
+    problems: list(problem).describe("Those that the pull request brings, or that hide what it changes"),
   })
   .meta({ title: "ingress-audit pull request review, version 1" });
 
