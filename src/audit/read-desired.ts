@@ -9,6 +9,8 @@ export interface DesiredState {
   readonly files: readonly ListedFile[];
   /** Sorted by namespace, then name; each declared once. */
   readonly ingresses: readonly DesiredIngress[];
+  /** Those that are declared more than once, and that are therefore left out: by namespace, then name. */
+  readonly ambiguous: readonly DesiredIngress[];
   readonly problems: readonly Problem[];
 }
 
@@ -48,6 +50,7 @@ export async function readDesired(
   return {
     files: listing.files,
     ingresses: unique.ingresses,
+    ambiguous: unique.ambiguous,
     problems: [...problems, ...unique.problems].sort(byPlace),
   };
 }
@@ -65,21 +68,27 @@ function withoutDuplicateLinks(files: readonly ListedFile[]): ListedFile[] {
 
 function withoutAmbiguous(declared: readonly DesiredIngress[]): {
   ingresses: DesiredIngress[];
+  ambiguous: DesiredIngress[];
   problems: Problem[];
 } {
   const ingresses: DesiredIngress[] = [];
+  const ambiguous: DesiredIngress[] = [];
   const problems: Problem[] = [];
   const sorted = [...declared].sort((left, right) => compareText(ingressKey(left.id), ingressKey(right.id)));
   for (const [key, same] of Map.groupBy(sorted, (each) => ingressKey(each.id))) {
     const [first, ...others] = same.sort((left, right) => compareText(place(left), place(right)));
     if (first === undefined) continue;
-    if (others.length === 0) ingresses.push(first);
-    else problems.push(ambiguous(key, first, others));
+    if (others.length === 0) {
+      ingresses.push(first);
+      continue;
+    }
+    ambiguous.push(...same);
+    problems.push(declaredTwice(key, first, others));
   }
-  return { ingresses, problems };
+  return { ingresses, ambiguous, problems };
 }
 
-function ambiguous(key: string, first: DesiredIngress, others: readonly DesiredIngress[]): Problem {
+function declaredTwice(key: string, first: DesiredIngress, others: readonly DesiredIngress[]): Problem {
   return {
     path: first.origin.path,
     line: first.origin.line,

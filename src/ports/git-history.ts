@@ -39,6 +39,11 @@ export interface GitHistory {
    */
   sourceCommits(shas: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**
+   * The newest commit that each e-mail address authored, among the ancestors of a commit, by the address in lower case;
+   * nothing for those that authored none.
+   */
+  newestCommitsBy(emails: readonly string[], head: string): Promise<ReadonlyMap<string, string>>;
+  /**
    * Start Git on a graph that will probably be read, so that it walks while the manifests are parsed. To dispose of
    * what this returns ends the walk, if it is not over.
    */

@@ -38,6 +38,8 @@ export interface SourceInputs {
   readonly watched: readonly string[];
   /** Further files whose lines may carry a rendered value: those that say what the source is. */
   readonly definedBy?: readonly string[];
+  /** Set where a file that names others cannot be read, so that what else is read is not known. */
+  readonly isPartial?: boolean;
   /** Why it cannot be rendered as it stands, such as a remote base. */
   readonly problems: readonly Problem[];
 }

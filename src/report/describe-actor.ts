@@ -6,7 +6,7 @@ import { own, type Phrase, say, value } from "./phrase.ts";
 const SOURCE_WORDS: Record<Source, string> = {
   cli: "a command line",
   api: "the API",
-  gitops: "a GitOps controller",
+  gitops: "a deployer",
   controller: "a controller",
 };
 

@@ -50,8 +50,7 @@ afterAll(async () => {
 describe.each(WAYS)(`random changes, $namespace, seed ${SEED}`, ({ namespace, apply }) => {
   const random = seededRandom(SEED * 2 + apply.length);
   const all = Array.from({ length: COUNT }, (_, index) => {
-    const mutated = mutatedIngress(`web-${index}`, namespace, random);
-    return { ...mutated, git: withoutNullLists(mutated.git) };
+    return mutatedIngress(`web-${index}`, namespace, random);
   });
 
   test("turn out as foretold", async () => {
@@ -205,17 +204,6 @@ describe("Flux, which makes its own what kubectl wrote before it applies", () =>
     return isJsonObject(fields) ? fields : {};
   }
 });
-
-/** A list or map that is null is read from Git as one that is not there, though client-side apply clears it. */
-function withoutNullLists(manifest: JsonObject): JsonObject {
-  const without = (fields: JsonObject[string] | undefined) =>
-    Object.fromEntries(
-      Object.entries(isJsonObject(fields) ? fields : {}).filter(
-        ([name, value]) => value !== null || name === "ingressClassName",
-      ),
-    );
-  return { ...manifest, metadata: without(manifest.metadata), spec: without(manifest.spec) };
-}
 
 async function kubectl(
   apply: readonly string[],

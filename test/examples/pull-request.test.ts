@@ -79,7 +79,7 @@ test("pushed to: the same comment tells the new risk", async () => {
   await expectGoldenComments("pull-request-pushed.md", 1, world);
 });
 
-test("merged and deployed: what is left is told, or collapsed to one line", async () => {
+test("merged and deployed: collapsed to one line", async () => {
   const merge = await world.origin.merge({
     into: "main",
     from: "move",

@@ -1,5 +1,5 @@
 import path from "node:path/posix";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 
@@ -27,7 +27,7 @@ export interface ReadKustomization {
   readonly file: string;
   readonly folder: string;
   readonly isComponent: boolean;
-  /** Whether it builds anything: one that has patches only is a fragment. */
+  /** Whether it builds anything: one that has patches only is a fragment. One that is no YAML is taken to. */
   readonly hasResources: boolean;
   /** Files and folders of the repository that it names, from the root. */
   readonly resources: readonly string[];
@@ -44,12 +44,12 @@ export async function readKustomizations(tree: SourceTree): Promise<readonly Rea
 
 function readOne(file: string, text: string): ReadKustomization {
   const folder = path.dirname(file);
-  const content = readContent(text);
+  const { content, isWhole } = readContent(text);
   return {
     file,
     folder,
     isComponent: content.kind === "Component",
-    hasResources: BUILDING.some((field) => content[field] !== undefined),
+    hasResources: !isWhole || BUILDING.some((field) => content[field] !== undefined),
     resources: NAMING.flatMap((field) => names(content[field])).map((name) => path.join(folder, name)),
   };
 }
@@ -64,12 +64,14 @@ const NAMING = [
   "patchesJson6902",
 ] as const;
 
-function readContent(text: string): JsonObject {
+/** What can be read of a broken file tells at least which bases it names: they are none of their own. */
+function readContent(text: string): { readonly content: JsonObject; readonly isWhole: boolean } {
+  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
   try {
-    const content: unknown = parse(text, { logLevel: "error" });
-    return isJsonObject(content) ? content : {};
+    const content: unknown = document.toJS({ maxAliasCount: 100 });
+    return { content: isJsonObject(content) ? content : {}, isWhole: document.errors.length === 0 };
   } catch {
-    return {};
+    return { content: {}, isWhole: false };
   }
 }
 

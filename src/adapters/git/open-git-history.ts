@@ -16,6 +16,7 @@ import { GitFailure, translateFailure } from "./git-failure.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { listWorktreeFiles } from "./list-worktree-files.ts";
 import { mergeBase } from "./merge-base.ts";
+import { newestCommitsBy } from "./newest-commits-by.ts";
 import { fetchMissingBlobs } from "./partial-clone.ts";
 import { readAhead, type StreamAhead } from "./read-ahead.ts";
 import { readBlobs } from "./read-blobs.ts";
@@ -166,6 +167,11 @@ class RepositoryHistory implements GitHistory {
     const committed = shas.filter((sha) => sha !== UNCOMMITTED);
     requireObjectIds(committed);
     return this.#translated(sourceCommits(this.#repository, committed, (blobs) => this.#ensureBlobs(blobs)));
+  }
+
+  async newestCommitsBy(emails: readonly string[], head: string): Promise<ReadonlyMap<string, string>> {
+    requireObjectIds([head]);
+    return this.#translated(newestCommitsBy(this.#repository, emails, head));
   }
 
   async readChanges(

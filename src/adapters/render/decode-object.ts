@@ -25,7 +25,7 @@ export function decodeObject(value: Json, shape: Shape): DecodedObject {
 
 /** undefined: as if the field were not there. */
 function decode(value: Json, shape: Shape, path: RawPath, findings: Finding[]): Json | undefined {
-  if (value === null) return shape.kind === "string" && shape.keepsNull ? null : undefined;
+  if (value === null) return "keepsNull" in shape && shape.keepsNull ? null : undefined;
   switch (shape.kind) {
     case "any":
       return value;

@@ -5,6 +5,7 @@ import {
   int64,
   integerOrString,
   list,
+  nullable,
   nullableString,
   nullableStringMap,
   object,
@@ -25,24 +26,26 @@ const metadata = object({
   creationTimestamp: string,
   deletionTimestamp: string,
   deletionGracePeriodSeconds: int64,
-  labels: nullableStringMap,
+  labels: nullable(nullableStringMap),
   annotations: stringMap,
-  ownerReferences: list(
-    object({
-      apiVersion: string,
-      kind: string,
-      name: string,
-      uid: string,
-      controller: boolean,
-      blockOwnerDeletion: boolean,
-    }),
+  ownerReferences: nullable(
+    list(
+      object({
+        apiVersion: string,
+        kind: string,
+        name: string,
+        uid: string,
+        controller: boolean,
+        blockOwnerDeletion: boolean,
+      }),
+    ),
   ),
-  finalizers: list(string),
+  finalizers: nullable(list(string)),
   managedFields: any,
 });
 
 const resource = object({ apiGroup: string, kind: string, name: string });
-const tls = list(object({ hosts: list(string), secretName: string }));
+const tls = nullable(list(object({ hosts: list(string), secretName: string })));
 
 /** @see https://github.com/kubernetes/api/blob/v0.36.3/networking/v1/types.go Ingress */
 export const INGRESS_V1 = ingress("defaultBackend", {
@@ -70,9 +73,9 @@ function ingress(defaultBackend: string, backendFields: Readonly<Record<string, 
     metadata,
     spec: object({
       ingressClassName: nullableString,
-      [defaultBackend]: backend,
+      [defaultBackend]: nullable(backend),
       tls,
-      rules: list(object({ host: string, http: object({ paths: list(path) }) })),
+      rules: nullable(list(object({ host: string, http: object({ paths: list(path) }) }))),
     }),
     status: any,
   });

@@ -5,9 +5,9 @@ export type Shape =
   | { readonly kind: "boolean" }
   | { readonly kind: "integer"; readonly bits: 32 | 64 }
   | { readonly kind: "integer-or-string" }
-  | { readonly kind: "string-map"; readonly of: Shape }
-  | { readonly kind: "list"; readonly of: Shape }
-  | { readonly kind: "object"; readonly fields: Readonly<Record<string, Shape>> }
+  | { readonly kind: "string-map"; readonly of: Shape; readonly keepsNull?: true }
+  | { readonly kind: "list"; readonly of: Shape; readonly keepsNull?: true }
+  | { readonly kind: "object"; readonly fields: Readonly<Record<string, Shape>>; readonly keepsNull?: true }
   /** Of no interest here: the server owns it. */
   | { readonly kind: "any" };
 
@@ -23,6 +23,13 @@ export const any: Shape = { kind: "any" };
 
 export function list(of: Shape): Shape {
   return { kind: "list", of };
+}
+
+/** One whose null has to be known of. */
+export function nullable(shape: Shape): Shape {
+  return shape.kind === "list" || shape.kind === "object" || shape.kind === "string-map"
+    ? { ...shape, keepsNull: true }
+    : shape;
 }
 
 export function object(fields: Readonly<Record<string, Shape>>): Shape {

@@ -23,6 +23,6 @@ export interface DriftIssuePorts {
   readonly tracker: IssueTracker;
   /** null where the forge cannot be asked for commits. */
   readonly directory: CommitDirectory | null;
-  readonly git: Pick<GitHistory, "listFiles" | "readBlobs">;
+  readonly git: Pick<GitHistory, "listFiles" | "readBlobs" | "newestCommitsBy">;
   readonly progress: (what: string) => void;
 }

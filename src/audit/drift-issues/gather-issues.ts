@@ -11,6 +11,7 @@ import { codeOwnersAt } from "./code-owners-at.ts";
 import type { DriftIssuePorts, DriftIssueRequest } from "./drift-issue-request.ts";
 import { explainResolution } from "./explain-resolution.ts";
 import { type KnownIssue, type OwnIssues, sortIssues } from "./known-issue.ts";
+import { provenOwners } from "./proven-owners.ts";
 import { resolvedAmong } from "./resolved-among.ts";
 import { foundIn } from "./situation.ts";
 import { ingressIdOf, readingOf, type Subject, subjectsOf } from "./subjects.ts";
@@ -34,23 +35,38 @@ export async function gatherIssues(
   const causes = await causesOf(request, ports, issues, subjects);
   return {
     issues: { ...issues, bySubject: await withComments(issues.bySubject, ports.tracker, signal) },
-    ownersOf: subjects.length === 0 ? () => [] : await codeOwnersAt(ports.git, audit.report.git.commit),
+    ownersOf: subjects.length === 0 ? () => [] : await ownersAt(request, ports, subjects),
     causes,
   };
 }
 
+/** Without the forge's word an owner that is named by an address stays one. */
+async function ownersAt(
+  { audit, signal }: DriftIssueRequest,
+  { git, directory }: DriftIssuePorts,
+  subjects: readonly Subject[],
+): Promise<OwnersOf> {
+  const { commit } = audit.report.git;
+  const ownersOf = await codeOwnersAt(git, commit);
+  const paths = subjects.flatMap(({ shown }) => shown.flatMap(({ ingress }) => ingress.origin?.path ?? []));
+  try {
+    return await provenOwners(ownersOf, paths, commit, { git, directory }, signal);
+  } catch (error) {
+    if (error instanceof AuditError) return ownersOf;
+    throw error;
+  }
+}
+
 const AT_ONCE = 4;
 
-/** Comments are read where there are others than after the last write, and only of open issues. */
+/** Comments are read where there are others than after the last write. */
 async function withComments(
   known: OwnIssues["bySubject"],
   tracker: IssueTracker,
   signal: AbortSignal,
 ): Promise<OwnIssues["bySubject"]> {
   const read = new Map(known);
-  const unread = [...known].filter(
-    ([, { issue, state }]) => issue.state === "open" && issue.commentCount !== state.comments,
-  );
+  const unread = [...known].filter(([, { issue, state }]) => issue.commentCount !== state.comments);
   for (let start = 0; start < unread.length; start += AT_ONCE) {
     const batch = unread.slice(start, start + AT_ONCE);
     const listed = await Promise.all(

@@ -124,6 +124,23 @@ export const ISSUE_RULES: readonly IssueRule[] = [
   },
   { name: "same", when: isOpen, decide: () => nothing("unchanged") },
 
+  // The issue is closed, and people go on talking in it.
+  {
+    name: "asked-while-closed",
+    when: (it) => isAsked(it) && (isSnoozed(it) || !differs(it)),
+    decide: (it, run) => attended(it, run, isSnoozed(it) ? "it is snoozed" : "it is closed"),
+  },
+  {
+    name: "accepted-while-closed",
+    when: (it) => differs(it) && it.heard.acceptedBy !== null,
+    decide: (it, run) =>
+      written("updated", it, run, {
+        status: "accepted",
+        to: "closed-not-planned",
+        events: [{ kind: "accepted", by: it.heard.acceptedBy }],
+      }),
+  },
+
   // The issue is closed, and nothing differs.
   {
     name: "still-resolved",
@@ -217,16 +234,29 @@ function nothing(outcome: IssueOutcome, why: string | null = null): Done {
 
 /** Nothing is concluded; what people asked for is heard all the same. */
 function attended(situation: Situation, run: RunFacts, why: string): Done {
-  const { heard, known } = situation;
-  if (known === null || !isOpen(situation)) return nothing("left", why);
-  const isAsked = heard.answers.length > 0 || !sameJson(heard.snooze, known.state.snooze);
-  if (!isAsked) return nothing("left", why);
+  const { known } = situation;
+  if (known === null || !isAsked(situation)) return nothing("left", why);
   const asBefore = { ...situation, tracked: known.state.divergences, happenings: [] };
   const { status } = known.state;
-  return {
-    ...written("updated", asBefore, run, { status, events: snoozing(situation), assigns: false }),
-    why,
-  };
+  const { write } = written("updated", asBefore, run, {
+    status,
+    events: snoozing(situation),
+    assigns: false,
+  });
+  if (write === null) return nothing("left", why);
+  // What is known of the difference is as old as before.
+  const { at, commit } = known.state;
+  return { outcome: "updated", write: { ...write, state: { ...write.state, at, commit } }, why };
+}
+
+/** Whether something is to be answered or noted. Of an issue that is at rest it is noted too how far it was read. */
+function isAsked(situation: Situation): boolean {
+  const { heard, known } = situation;
+  if (known === null) return false;
+  const { state } = known;
+  const isAtRest = !isOpen(situation) && state.status === "resolved";
+  if (isAtRest && heard.heard > state.heard) return true;
+  return heard.answers.length > 0 || !sameJson(heard.snooze, state.snooze);
 }
 
 /** A comment, unless the issue is snoozed. */

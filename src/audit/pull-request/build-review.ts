@@ -92,11 +92,12 @@ function clusterOf({ request }: ReviewMaterial, gathered: Gathered): PullRequest
   };
 }
 
+/** Without the full stop: a sentence goes on around it. */
 function unreadBecause({ gathered, clusterError, sides }: ReviewMaterial): string | null {
   if (gathered !== null || sides.touched.length === 0) return null;
   return clusterError === null
     ? "this run was given no access to the cluster"
-    : `${clusterError.what}. ${clusterError.mend}`;
+    : `${clusterError.what}. ${clusterError.mend.replace(/\.$/, "")}`;
 }
 
 /** The head's new ones, and what the reader should know of the live objects. */

@@ -3,9 +3,9 @@ import type { IngressObject } from "../../model/ingress.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 
 /**
- * The live object without what the manifest clears whole, whoever set it. By naming it as nothing: `rules: []`, `tls: []`
- * and `ingressClassName: null`; every other field that is empty or null leaves the live one as it is. Client-side also by
- * naming it no more: labels, finalizers and owners go with all that somebody added to them.
+ * The live object without what the manifest clears whole, whoever set it. By naming it as nothing: `rules` and `tls` as `[]`
+ * or null, and `ingressClassName: null`. Client-side also by naming any other as null, and labels, finalizers and owners by
+ * naming them no more, with all that somebody added to them. Whatever else is empty or null leaves the live one as it is.
  */
 export function withoutCleared(
   live: IngressObject,
@@ -16,15 +16,19 @@ export function withoutCleared(
 
   function isMetadataKept(name: string): boolean {
     if (applier.way !== "client-side" || !CLEARED_WHOLE.has(name)) return true;
-    return fieldsIn(manifest, "metadata")[name] !== undefined || !applier.releases(["metadata", name]);
+    const named = fieldsIn(manifest, "metadata")[name];
+    return named !== null && (named !== undefined || !applier.releases(["metadata", name]));
   }
 
   function isSpecKept(name: string): boolean {
     const named = fieldsIn(manifest, "spec")[name];
-    if (name === "ingressClassName") return named !== null;
-    return !((name === "rules" || name === "tls") && Array.isArray(named) && named.length === 0);
+    if (named === null) return applier.way !== "client-side" && !REPLACED_WHOLE.has(name);
+    return !(REPLACED_WHOLE.has(name) && Array.isArray(named) && named.length === 0);
   }
 }
+
+/** Those that are one value each, so that no part of what is live outlasts another one. */
+const REPLACED_WHOLE: ReadonlySet<string> = new Set(["rules", "tls", "ingressClassName"]);
 
 /** Not annotations: kubectl always has one of its own there. */
 const CLEARED_WHOLE: ReadonlySet<string> = new Set(["labels", "finalizers", "ownerReferences"]);

@@ -2,10 +2,13 @@ import { compareIngresses } from "../../compare/compare-ingresses.ts";
 import { type DesiredIngress, ingressKey } from "../../model/ingress.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { AuditRequest } from "../audit-request.ts";
-import { type DesiredState, readDesired } from "../read-desired.ts";
+import type { DesiredState } from "../read-desired.ts";
+import type { ClusterFacts, SourcePlan } from "../rendered/plan-sources.ts";
 import { hiddenByUnreadable } from "../unreadable-files.ts";
 import type { ComparedCommits } from "./choose-commits.ts";
+import { type GitSide, hiddenByBroken, readGitSide } from "./git-side.ts";
 import { mergeDesired } from "./merge-desired.ts";
+import { problemsOfChange } from "./problems-of-change.ts";
 import type { ReviewPorts } from "./pull-request-request.ts";
 import {
   type MovedIngress,
@@ -20,45 +23,58 @@ export interface ComparedSides {
   readonly moved: readonly MovedIngress[];
   /** Files whose text changed, though no Ingress that they declare did. */
   readonly rewritten: readonly string[];
-  /** Of the head, that the base does not have. */
+  /** Of the head: those that the base does not have, or that hide what is changed. */
   readonly problems: readonly Problem[];
   /** What the base declares, and what it would with the pull request merged. */
   readonly base: readonly DesiredIngress[];
   readonly merged: readonly DesiredIngress[];
+  /** What renders what at the head. */
+  readonly headPlan: SourcePlan;
 }
 
+/** @param facts What the cluster tells of the sources. */
 export async function readSides(
   request: AuditRequest,
   ports: ReviewPorts,
   { base, head, forkedAt }: ComparedCommits,
+  facts: ClusterFacts,
 ): Promise<ComparedSides> {
-  const read = (sha: string) =>
-    readDesired(ports.git, ports.renderer, { kind: "commit", sha }, request.selector, request.namespaceFor);
+  const read = (sha: string) => readGitSide(request, ports, sha, facts);
   const [before, after] = [await read(base), await read(head)];
   const fork = forkedAt === base ? before : await read(forkedAt);
-  const merged = mergeDesired({ fork: fork.ingresses, base: before.ingresses, head: after.ingresses });
-  const baseSide = await sideWith(ports, before, after.ingresses);
-  const headSide = await sideWith(ports, after, [...before.ingresses, ...fork.ingresses]);
+  const [forked, based, headed] = [fork, before, after].map(({ desired }) => desired.ingresses);
+  const merged = mergeDesired({ fork: forked ?? [], base: based ?? [], head: headed ?? [] });
+  const baseSide = await sideWith(ports, before, [after]);
+  const headSide = await sideWith(ports, after, [before, fork]);
   const { touched, moved } = touchedIngresses(baseSide, { ...headSide, ingresses: merged });
   return {
     touched,
     moved,
-    rewritten: rewrittenFiles(fork, after, touched),
-    problems: newProblems(fork.problems, after.problems),
-    base: before.ingresses,
+    rewritten: rewrittenFiles(fork.desired, after.desired, touched),
+    problems: await problemsOfChange(ports.git, fork, after),
+    base: before.desired.ingresses,
     merged,
+    headPlan: after.plan,
   };
 }
 
 async function sideWith(
   { git }: ReviewPorts,
-  state: DesiredState,
-  others: readonly DesiredIngress[],
+  side: GitSide,
+  others: readonly GitSide[],
 ): Promise<SideIngresses> {
-  const elsewhere = [...new Map(others.map((each) => [ingressKey(each.id), each])).values()];
-  const compared = compareIngresses(state.ingresses, elsewhere, { ingressClasses: null });
-  const hidden = await hiddenByUnreadable(git, compared, state, null);
-  return { ingresses: state.ingresses, hidden: new Set(hidden.map(ingressKey)) };
+  const { desired } = side;
+  const elsewhere = [
+    ...new Map(
+      others.flatMap((other) => other.desired.ingresses).map((each) => [ingressKey(each.id), each]),
+    ).values(),
+  ];
+  const compared = compareIngresses(desired.ingresses, elsewhere, { ingressClasses: null });
+  const hidden = [
+    ...(await hiddenByUnreadable(git, compared, desired, null)),
+    ...hiddenByBroken(side, others),
+  ];
+  return { ingresses: desired.ingresses, hidden: new Set(hidden.map(ingressKey)) };
 }
 
 function rewrittenFiles(
@@ -76,19 +92,4 @@ function rewrittenFiles(
       return ingresses.length > 0 && ingresses.every(({ id }) => !keys.has(ingressKey(id)));
     })
     .map(({ path }) => path);
-}
-
-/** A problem that only moved to another line is no new one. */
-function newProblems(before: readonly Problem[], after: readonly Problem[]): readonly Problem[] {
-  const known = new Map<string, number>();
-  for (const problem of before) known.set(keyOf(problem), (known.get(keyOf(problem)) ?? 0) + 1);
-  return after.filter((problem) => {
-    const left = known.get(keyOf(problem)) ?? 0;
-    known.set(keyOf(problem), left - 1);
-    return left <= 0;
-  });
-}
-
-function keyOf({ path, code, message, ingress }: Problem): string {
-  return JSON.stringify([path, code, message, ingress ?? null]);
 }

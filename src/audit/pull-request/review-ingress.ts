@@ -10,6 +10,7 @@ import type { CommitsOfChange } from "./change-commits.ts";
 import type { IngressSides } from "./ingress-sides.ts";
 import { adoptedBy, placeOf, reviewChange } from "./review-changes.ts";
 import { isRelated, reviewDrift } from "./review-drift.ts";
+import { declaredIn } from "./side.ts";
 
 /** What was found out about one Ingress before it is reviewed. */
 export interface IngressFindings {
@@ -39,7 +40,7 @@ export function reviewIngress(
     namespace: touched.id.namespace,
     name: touched.id.name,
     change: changeOf(sides),
-    place: placeOf([], sides),
+    place: placeOf([], sides) ?? originOf(sides),
     live: live.kind === "unread" ? "unread" : live.live === null ? "absent" : "present",
     unreadBecause: live.kind === "unread" ? live.because : null,
     refusal: after.refusal,
@@ -53,6 +54,14 @@ export function reviewIngress(
     ignored,
     ...beforeAndAfter(sides),
   };
+}
+
+/** What is rendered has no line of its own; where the object came from is still known. */
+function originOf({ touched }: IngressSides): ReviewedIngress["place"] {
+  const head = declaredIn(touched.head);
+  const ingress = head ?? declaredIn(touched.base);
+  if (ingress === null) return null;
+  return { side: head === null ? "base" : "head", path: ingress.origin.path, line: ingress.origin.line };
 }
 
 function changeOf({ touched: { base, head } }: IngressSides): ReviewedIngress["change"] {

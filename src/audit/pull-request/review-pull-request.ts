@@ -10,6 +10,7 @@ import { buildReview } from "./build-review.ts";
 import { commitsOfChanges } from "./change-commits.ts";
 import { type ComparedCommits, chooseCommits } from "./choose-commits.ts";
 import { gatherTouched, touchedWithin } from "./gather-touched.ts";
+import { clusterFacts, readingOnce } from "./git-side.ts";
 import type { PullRequestRequest, ReviewPorts } from "./pull-request-request.ts";
 import { readSides } from "./read-sides.ts";
 import { rememberingRenderer } from "./remembering-renderer.ts";
@@ -32,12 +33,17 @@ export async function reviewPullRequest(
   request: PullRequestRequest,
   givenPorts: ReviewPorts,
 ): Promise<ReviewOutcome> {
-  const ports = { ...givenPorts, renderer: rememberingRenderer(givenPorts.renderer) };
+  const { cluster } = givenPorts;
+  const ports = {
+    ...givenPorts,
+    renderer: rememberingRenderer(givenPorts.renderer),
+    cluster: cluster === null ? null : readingOnce(cluster),
+  };
   const { git, progress } = ports;
   const commits = await chooseCommits(git, request.pullRequest);
   const audit = auditOfBase(request, commits);
   progress("Reading the manifests");
-  const sides = await readSides(audit, ports, commits);
+  const sides = await readSides(audit, ports, commits, await clusterFacts(audit, ports));
   const ids = sides.touched.map(({ id }) => id);
   const { gathered, error } = await gatherTouched(audit, ports, ids);
   const { attributed, ignored, floor } =
@@ -46,7 +52,13 @@ export async function reviewPullRequest(
       : await attributeWhole(gathered, touchedWithin(gathered, ids), audit.ignore, audit.minSeverity);
 
   progress("Looking up commits");
-  const commitsOf = await commitsOfChanges(audit, ports, commits, request.pullRequest, ids);
+  const commitsOf = await commitsOfChanges(
+    sides.headPlan,
+    ports,
+    commits,
+    request.pullRequest,
+    sides.touched,
+  );
   const changed = sides.touched.flatMap(({ id, changes }) =>
     changes.flatMap(({ divergence }) => commitsOf(id, divergence)),
   );
@@ -83,7 +95,5 @@ function auditOfBase(
 ): AuditRequest {
   const ref = head === pullRequest.headSha ? "head" : "merge";
   const proposed = [{ name: `refs/pull/${pullRequest.number}/${ref}`, sha: head }];
-  // Both sides of a pull request are read as plain manifests.
-  const plain = { sources: [], discover: false };
-  return { ...audit, ...plain, ref: base, commit: base, worktree: false, isNarrowed: false, proposed };
+  return { ...audit, ref: base, commit: base, worktree: false, isNarrowed: false, proposed };
 }

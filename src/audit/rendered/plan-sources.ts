@@ -25,12 +25,15 @@ export interface SourcePlan {
   readonly problems: readonly Problem[];
 }
 
+/** What the cluster tells of its sources. */
+export type ClusterFacts = Pick<LiveSnapshot, "cluster" | "server" | "gitOpsObjects">;
+
 /** Work out what renders what into the audited cluster: the configuration's sources, and those that are discovered. */
 export async function planSources(
   request: AuditRequest,
-  { git, sourceRenderer, discovery, progress }: AuditPorts,
+  { git, sourceRenderer, discovery, progress }: Omit<AuditPorts, "cluster">,
   at: Snapshot,
-  live: LiveSnapshot,
+  live: ClusterFacts,
 ): Promise<SourcePlan> {
   if (sourceRenderer === null || (request.sources.length === 0 && !request.discover)) return NOTHING(request);
   const tree = await headTree(git, at);

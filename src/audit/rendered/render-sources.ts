@@ -39,6 +39,10 @@ export interface SourceDefinition {
 /** One source at the audited commit. */
 export interface RenderedHead extends SourceDefinition {
   readonly ingresses: readonly DesiredIngress[];
+  /** With one of level error it could not be rendered, or not whole. */
+  readonly problems: readonly Problem[];
+  /** Of everything that goes in. */
+  readonly digest: string;
   readonly watched: readonly string[];
   /** The files that it reads. */
   readonly inputs: readonly string[];
@@ -56,13 +60,15 @@ export async function renderSources(
       const { inputs, ...known } = await sourceState(definition.source, renderer, tree);
       const state = { ...known, inputs: { ...inputs, definedBy: definition.definedBy } };
       const { ingresses, problems } = await renderings.render(state, signal);
-      return { definition, ingresses, problems, inputs: state.inputs };
+      return { definition, ingresses, problems, digest: state.digest, inputs: state.inputs };
     }),
   );
   return {
-    sources: rendered.map(({ definition, ingresses, inputs }) => ({
+    sources: rendered.map(({ definition, ingresses, problems, digest, inputs }) => ({
       ...definition,
       ingresses,
+      problems,
+      digest,
       watched: inputs.watched,
       inputs: inputs.files,
     })),

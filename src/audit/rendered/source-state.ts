@@ -31,20 +31,21 @@ export async function sourceState(
   return { source, inputs, tree, digest, contents: contents.filter((each) => each !== null) };
 }
 
-/** Whether anything that goes in names Ingress; what lies elsewhere may. */
+/** Whether anything that goes in names Ingress; what lies elsewhere, or is not known, may. */
 export function mayHoldIngress(state: SourceState): boolean {
-  return state.inputs.problems.length > 0 || isNamed(state, "Ingress");
+  return isUncertain(state) || isNamed(state, "Ingress");
+}
+
+function isUncertain({ inputs }: SourceState): boolean {
+  return inputs.problems.length > 0 || inputs.isPartial === true;
 }
 
 /** A namespace that only a kustomization gives stands in it word for word, or in a manifest. */
 export function mayHold(state: SourceState, { namespace }: IngressId): boolean {
   if (!mayHoldIngress(state)) return false;
-  const { source, inputs } = state;
+  const { source } = state;
   const isGivenElsewhere =
-    source.kind === "helm" ||
-    source.namespace !== null ||
-    source.substitute !== null ||
-    inputs.problems.length > 0;
+    source.kind === "helm" || source.namespace !== null || source.substitute !== null || isUncertain(state);
   return isGivenElsewhere || isNamed(state, namespace);
 }
 

@@ -16,7 +16,7 @@ export interface SourcesFor {
 export function sourcesFor(
   sources: readonly DiscoveredSource[],
   { clusterName, destinations }: AuditRequest,
-  { cluster, server }: LiveSnapshot,
+  { cluster, server }: Pick<LiveSnapshot, "cluster" | "server">,
 ): SourcesFor {
   const names = new Set([clusterName, cluster, ...destinations].filter((name) => name !== null));
   const isNamed = ({ destination }: DiscoveredSource) =>

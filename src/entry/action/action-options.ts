@@ -39,6 +39,8 @@ export interface ActionOptions {
   readonly posting: PostingOptions;
   readonly issues: IssueOptions;
   readonly deploy: DeployOptions;
+  /** The number of the pull request, where no event tells it. */
+  readonly pullRequest?: number;
   /** A review that another run has made, to be posted. */
   readonly reviewFile?: string;
 }
@@ -102,7 +104,10 @@ export function readActionOptions(input: (name: InputName) => string, context: G
       ...given({ commentKey: inputs.text("comment-key") }),
       mentions: inputs.parsed("mentions", parseSwitch) ?? false,
     },
-    ...given({ reviewFile: inputs.text("review-file") }),
+    ...given({
+      pullRequest: inputs.parsed("pull-request", parseCount),
+      reviewFile: inputs.text("review-file"),
+    }),
     issues: issueOptions(inputs),
     deploy: {
       ...DEPLOY_DEFAULTS,

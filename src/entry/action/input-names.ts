@@ -30,6 +30,7 @@ export const INPUT_FLAGS = {
   repository: "--repository",
   mentions: "--mentions",
   "comment-key": "--comment-key",
+  "pull-request": "--pull-request",
   "review-file": "--review-file",
   "issue-per": "--issue-per",
   "issue-after": "--issue-after",

@@ -54,7 +54,7 @@ async function runMode(options: ActionOptions, run: ModeRun): Promise<ModeOutcom
       return await issuesMode(run, { ...options.issues, ...posting });
     case "pull-request":
       if (reviewFile !== undefined) return await postReviewMode(reviewFile, posting, run);
-      return await pullRequestMode(run, posting, await findPullRequest(run));
+      return await pullRequestMode(run, posting, await findPullRequest(run, options.pullRequest));
     case "deploy":
       return await deployMode(run, options.deploy);
     default:

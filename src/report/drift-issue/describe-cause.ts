@@ -79,7 +79,7 @@ function writer(actor: ReportedActor): Phrase {
   const who = describeWho(actor);
   // A program’s own name is its tool already.
   if (user === null) return who;
-  if (source === "gitops") return say`${who} (a GitOps controller)`;
+  if (source === "gitops") return say`${who} (a deployer)`;
   if (source === "controller") return say`${who} (a controller)`;
   return userAgent === null ? who : say`${who} (${value(elide(productOf(userAgent), 60))})`;
 }

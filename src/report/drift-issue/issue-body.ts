@@ -1,3 +1,4 @@
+import { AuditError } from "../../model/audit-error.ts";
 import { describeGit } from "../describe-report.ts";
 import { describeTime } from "../describe-time.ts";
 import { elide, grouped } from "../elide.ts";
@@ -19,18 +20,47 @@ export const MAX_BODY = 65_000;
 
 /**
  * The whole body of an issue: the risk first, then what differs, what changed since the last time, each difference with
- * its evidence and its remedy, and what happened before. What people wrote around it stays.
+ * its evidence and its remedy, and what happened before. What people wrote around it stays, whatever becomes of ours.
+ *
+ * @throws {AuditError} `issue-full` where it leaves no room even for what the issue has to remember.
  */
 export function issueBody(view: IssueView, others: OthersText): string {
-  const [whole, ...shorter] = [
-    { rows: 60, entries: 20 },
-    { rows: 10, entries: 3 },
-    { rows: 0, entries: 0 },
-  ] as const;
-  return shorter.reduce(
-    (body, most) => (body.length <= MAX_BODY ? body : drawn(view, others, most)),
-    drawn(view, others, whole),
-  );
+  for (const most of SHORTER) {
+    const body = drawn(view, others, most);
+    if (body.length <= MAX_BODY) return body;
+  }
+  for (const state of [view.state, withoutHistory(view.state)]) {
+    const body = bare({ ...view, state }, others);
+    if (body.length <= MAX_BODY) return body;
+  }
+  throw new AuditError({
+    code: "issue-full",
+    what: `The text that people wrote into the issue of ${view.state.subject} leaves no room for the audit's part`,
+    where: { characters: others.before.length + others.after.length, most: MAX_BODY },
+    mend: "Move some of it into a comment; nothing of it is ever cut away.",
+  });
+}
+
+const SHORTER = [
+  { rows: 60, entries: 20 },
+  { rows: 10, entries: 3 },
+  { rows: 0, entries: 0 },
+] as const;
+
+/** People's text takes nearly all: what is left says how it stands, and remembers. */
+function bare(view: IssueView, others: OthersText): string {
+  const { state, run } = view;
+  const where = run.url === null ? "the audit’s report" : `[this run](${run.url})`;
+  const own = [
+    ...(state.status === "open" || state.status === "accepted" ? risk(view) : []),
+    markdownPhrase(standing(view)),
+    `_The text around this part leaves no room for more; ${where} has all._`,
+  ];
+  return withOthersText(stateMarker(state), own.join("\n\n"), others);
+}
+
+function withoutHistory(state: IssueState): IssueState {
+  return { ...state, history: [], forgotten: state.forgotten + state.history.length };
 }
 
 function drawn(view: IssueView, others: OthersText, most: { rows: number; entries: number }): string {

@@ -81,12 +81,12 @@ function notes(ingress: ReviewedIngress, { review }: CommentContext): readonly s
       : []),
     ...(change === "unreadable"
       ? [
-          "Its manifest cannot be read at the head, so that nothing tells what merging does; see the problems.",
+          "It cannot be read or rendered at the head, so that nothing tells what merging does; see the problems.",
         ]
       : []),
     ...(change === "mended"
       ? [
-          "Its manifest could not be read at the base, so that its changes are not rated; the diff shows what merging does.",
+          "It could not be read or rendered at the base, so that its changes are not rated; the diff shows what merging does.",
         ]
       : []),
     ...(change === "removed" && live === "present"
@@ -96,11 +96,12 @@ function notes(ingress: ReviewedIngress, { review }: CommentContext): readonly s
 }
 
 /** Fields that change in the cluster, or may. */
-function table({ changes, live }: ReviewedIngress, context: CommentContext): readonly string[] {
+function table(ingress: ReviewedIngress, context: CommentContext): readonly string[] {
+  const { changes, live } = ingress;
   const effective = changes.filter(({ effect }) => effect !== "already-live" && effect !== "stays");
   if (effective.length === 0) return [];
   const [now, then] = live === "unread" ? ["Base", "Head"] : ["Live now", "After the merge"];
-  const rows = effective.slice(0, MAX_ROWS).map((change) => row(change, live === "unread", context));
+  const rows = effective.slice(0, MAX_ROWS).map((change) => row(change, ingress, context));
   const left = effective.length - rows.length;
   return [
     [`| | Field | ${now} | ${then} | Changed by |`, "|---|---|---|---|---|", ...rows].join("\n"),
@@ -108,10 +109,10 @@ function table({ changes, live }: ReviewedIngress, context: CommentContext): rea
   ];
 }
 
-function row(change: ReviewedChange, isStatic: boolean, context: CommentContext): string {
-  const { risk, field, place, effect } = change;
-  const line = place === null ? [] : say` ${own(`L${place.line ?? 1}`, context.placeLink(place))}`;
-  const before = isStatic ? side(change, "base") : liveSide(change);
+function row(change: ReviewedChange, ingress: ReviewedIngress, context: CommentContext): string {
+  const { risk, field, effect } = change;
+  const line = lineOf(change, ingress, context);
+  const before = ingress.live === "unread" ? side(change, "base") : liveSide(change);
   const after = say`${side(change, "head")}${own(effect === "refused" ? " (refused)" : "")}`;
   const cells = [
     cell([own(SEVERITY_SIGNS[risk.severity])]),
@@ -121,6 +122,15 @@ function row(change: ReviewedChange, isStatic: boolean, context: CommentContext)
     commits(change, context),
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** `L24` in the file that stands above; another file, as of what an Ingress is rendered from, by its own name. */
+function lineOf({ place }: ReviewedChange, ingress: ReviewedIngress, { placeLink }: CommentContext): Phrase {
+  if (place === null) return [];
+  const line = place.line ?? 1;
+  return place.path === ingress.place?.path
+    ? say` ${own(`L${line}`, placeLink(place))}`
+    : say` ${short(`${place.path}:${line}`, 60, placeLink(place))}`;
 }
 
 function side({ change, base, head }: ReviewedChange, which: "base" | "head"): Phrase {

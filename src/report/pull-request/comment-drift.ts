@@ -91,13 +91,18 @@ function outcome({ fate, verdict, isChanged }: ReviewedDrift): Phrase {
   }
 }
 
+/** The base's line of it, of whatever file carries the value. */
+function placeIn({ input, line }: ReviewedDrift, { place }: ReviewedIngress) {
+  if (input != null) return input;
+  return line === null || place === null ? null : { path: place.path, line };
+}
+
 function explained(items: readonly Item[], context: CommentContext): string {
   const { links, now, placeLink } = context;
   const parts = items.slice(0, MAX_EXPLAINED).map(({ ingress, drift }) => {
+    const at = placeIn(drift, ingress);
     const place =
-      drift.line === null || ingress.place === null
-        ? []
-        : say` · ${short(`${ingress.place.path}:${drift.line}`, 100, placeLink({ ...ingress.place, side: "base", line: drift.line }))}`;
+      at === null ? [] : say` · ${short(`${at.path}:${at.line}`, 100, placeLink({ ...at, side: "base" }))}`;
     const title = say`${short(`${ingress.namespace}/${ingress.name}`)} ${describePlace(drift.field)}${place}`;
     const answers = explainDivergence(drift, { links, now }).map(
       ({ label, phrase }) => `  - **${label}:** ${running(phrase)}`,

@@ -1,5 +1,6 @@
+import { grouped } from "../elide.ts";
 import { SEVERITY_SIGNS } from "../markdown-section.ts";
-import { own, type Phrase, say, value } from "../phrase.ts";
+import { listed, own, type Phrase, say, value } from "../phrase.ts";
 import { always, type Block } from "./block.ts";
 import { running } from "./bounded-markdown.ts";
 import type { CommentContext } from "./comment-context.ts";
@@ -16,11 +17,14 @@ export function overwritesSection(context: CommentContext): readonly Block[] {
   const items = review.ingresses.flatMap((ingress) =>
     ingress.overwrites.map((drift) => ({ ingress, drift })),
   );
+  const unknown = unknownOf(review.ingresses);
   if (items.length === 0) {
-    return [always("### What its merge would overwrite"), always("Nothing that was made outside Git.")];
+    const nothing = unknown.length === 0 ? [always("Nothing that was made outside Git.")] : unknown;
+    return [always("### What its merge would overwrite"), ...nothing];
   }
   return [
     always("### ⚠️ What its merge would overwrite"),
+    ...unknown,
     ...items.map(({ ingress, drift }) => ({
       text: overwriteItem(ingress, drift, context),
       rank: RANKS.overwrite,
@@ -28,6 +32,22 @@ export function overwritesSection(context: CommentContext): readonly Block[] {
       isItem: true,
     })),
   ];
+}
+
+/** Where the head cannot be read, or the cluster was not, nothing tells: that is not "nothing". */
+function unknownOf(ingresses: readonly ReviewedIngress[]): readonly Block[] {
+  const unknown = ingresses.filter(({ change, live }) => change === "unreadable" || live === "unread");
+  if (unknown.length === 0) return [];
+  const names = unknown.map(({ namespace, name }) => [short(`${namespace}/${name}`)]);
+  return [
+    always(running(say`Not known for ${listed(names.slice(0, MAX_NAMES))}${moreThan(MAX_NAMES, names)}.`)),
+  ];
+}
+
+const MAX_NAMES = 10;
+
+function moreThan(most: number, all: readonly unknown[]): Phrase {
+  return all.length <= most ? [] : say` and ${own(grouped(all.length - most))} more`;
 }
 
 function overwriteItem(ingress: ReviewedIngress, drift: ReviewedDrift, context: CommentContext): string {

@@ -11,7 +11,7 @@ export function problemsSection(context: CommentContext): readonly Block[] {
   const { problems } = context.review;
   if (problems.length === 0) return [];
   return [
-    always("### ❌ Problems that this pull request brings"),
+    always("### ❌ Problems in what this pull request touches"),
     ...problems.map((problem) => ({
       text: problemItem(problem, context),
       rank: RANKS.problem,

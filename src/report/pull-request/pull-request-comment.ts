@@ -50,7 +50,8 @@ function title(review: PullRequestReview): string {
     return review.problems.length > 0 ? "❌ Not everything can be read" : "⚠️ Look at this";
   const count = review.ingresses.filter(isEffective).length;
   const risk = `${worst.charAt(0).toUpperCase()}${worst.slice(1)} risk`;
-  const changed = own(ingresses(count));
+  const isMerged = review.pullRequest.state === "merged";
+  const changed = own(`${isMerged ? "merged, and not yet applied to" : "changes"} ${ingresses(count)}`);
   const where =
     review.cluster === null ? say` (the cluster was not read)` : say` in ${clusterPhrase(review)}`;
   const what = count > 0 ? say`${changed}${where}` : say`what it changes is live already${where}`;
@@ -64,7 +65,7 @@ function isEffective({ change, changes, overwrites }: ReviewedIngress): boolean 
 }
 
 function ingresses(count: number): string {
-  return `changes ${count === 1 ? "one Ingress" : `${grouped(count)} Ingresses`}`;
+  return count === 1 ? "one Ingress" : `${grouped(count)} Ingresses`;
 }
 
 /** `3 fields change · ⚠️ 1 change made outside Git is overwritten · 2 fields have drifted or are pending`. */
@@ -86,8 +87,8 @@ function counts(review: PullRequestReview): readonly Block[] {
     ),
     counted(
       sum(({ drift }) => drift.length),
-      "more has drifted or is pending",
-      "more have drifted or are pending",
+      "field had drifted or is pending",
+      "fields had drifted or are pending",
     ),
     counted(
       claims.length,
@@ -113,7 +114,7 @@ function clusterSections(context: CommentContext): readonly Block[] {
     always("### What its merge would overwrite, and what has already drifted"),
     always(
       running(
-        say`Not known, because ${unreadBecause ?? "the cluster was not read"}. This is a comparison of the base and the head alone.`,
+        say`Not known: ${unreadBecause ?? "the cluster was not read"}. This is a comparison of the base and the head alone.`,
       ),
     ),
   ];
@@ -130,8 +131,11 @@ function oneLineWords(review: PullRequestReview): Phrase {
   const cluster = clusterPhrase(review);
   switch (review.pullRequest.state) {
     case "merged":
-      return say`Merged: nothing is left to look at for ${cluster}`;
+      return review.ingresses.length === 0
+        ? say`Merged: nothing is left to look at for ${cluster}`
+        : say`Merged, and live in ${cluster}: all that this pull request changes`;
     case "closed":
+      return say`Closed without a merge: this pull request changes nothing in ${cluster}`;
     case "open":
       return say`Nothing left: this pull request changes no Ingress in ${cluster}`;
     default:

@@ -112,7 +112,7 @@ export const pullRequestReview = z
     ),
     rewritten: list(text).describe("Files that changed, though no Ingress in them did"),
     claims: list(claim),
-    problems: list(problem).describe("Those that the pull request brings"),
+    problems: list(problem).describe("Those that the pull request brings, or that hide what it changes"),
   })
   .meta({ title: "ingress-audit pull request review, version 1" });
 
@@ -124,7 +124,26 @@ export type ReviewedClaim = z.infer<typeof claim>;
 export type ReviewedPlace = z.infer<typeof place>;
 export type ReviewedRisk = z.infer<typeof risk>;
 
-/** Whether a reviewer has anything to look at. */
-export function isNothingLeft({ ingresses, claims, problems }: PullRequestReview): boolean {
-  return ingresses.length === 0 && claims.length === 0 && problems.length === 0;
+/**
+ * Whether nobody has anything to look at. A merged pull request is done with once the cluster has all that it changes; of
+ * one that was closed without a merge only what the cluster runs all the same is left.
+ */
+export function isNothingLeft({ pullRequest, ingresses, claims, problems }: PullRequestReview): boolean {
+  const isClean = claims.length === 0 && problems.length === 0;
+  switch (pullRequest.state) {
+    case "open":
+      return isClean && ingresses.length === 0;
+    case "merged":
+      return isClean && ingresses.every(isApplied);
+    case "closed":
+      return ingresses.every(({ changes }) => changes.every(({ effect }) => effect !== "already-live"));
+    default:
+      return pullRequest.state satisfies never;
+  }
+}
+
+function isApplied({ change, live, changes, overwrites, drift }: ReviewedIngress): boolean {
+  if (live === "unread" || change === "unreadable" || change === "mended") return false;
+  const isLive = changes.every(({ effect }) => effect === "already-live");
+  return isLive && [...overwrites, ...drift].every(({ verdict }) => verdict !== "out-of-band");
 }

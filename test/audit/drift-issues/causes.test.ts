@@ -173,7 +173,7 @@ const STORIES: readonly Story[] = [
     monday: { live: [] },
     tuesday: { live: [{ after: "e3" }] },
     cause:
-      /- ✅ the whole Ingress is resolved: `system:serviceaccount:argocd:argocd-application-controller` \(a GitOps controller\) applied Git’s value again at 2026-03-02 12:00:00 UTC$/,
+      /- ✅ the whole Ingress is resolved: `system:serviceaccount:argocd:argocd-application-controller` \(a deployer\) applied Git’s value again at 2026-03-02 12:00:00 UTC$/,
   },
   {
     that: "a difference that the configuration ignores from now on",

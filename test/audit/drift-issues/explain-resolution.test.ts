@@ -51,7 +51,7 @@ const CAUSES: readonly [that: string, before: DivergenceInput, trace: FieldTrace
       "a pending commit that arrives",
       PENDING,
       agrees("api-v2", { named: [BO], writer: BY_DEPLOYER }),
-      /^commit b0b0000 “web: send \/api to api-v2” by Bo Chen <bo@example.com> \(bochen\) reached the cluster, written by argocd \(a GitOps controller\) at 2026-03-04 09:12:11 UTC$/,
+      /^commit b0b0000 “web: send \/api to api-v2” by Bo Chen <bo@example.com> \(bochen\) reached the cluster, written by argocd \(a deployer\) at 2026-03-04 09:12:11 UTC$/,
     ],
     [
       "a pending commit that arrives by a hand that nothing shows",
@@ -87,7 +87,7 @@ const CAUSES: readonly [that: string, before: DivergenceInput, trace: FieldTrace
       "a hotfix that the deployer overwrites",
       HOTFIX,
       agrees("api", { writer: BY_DEPLOYER }),
-      "argocd (a GitOps controller) applied Git’s value again at 2026-03-04 09:12:11 UTC",
+      "argocd (a deployer) applied Git’s value again at 2026-03-04 09:12:11 UTC",
     ],
     [
       "a hotfix that goes away by nobody knows whom",

@@ -265,6 +265,46 @@ describe("people", () => {
     expect(issue?.labels.map(({ name }) => name)).toEqual(["ingress-drift", "snooze-until-2026-03-04"]);
   });
 
+  test("snooze a closed issue, which is answered, and stays closed until the day", async () => {
+    await using story = await DriftStory.begin(WORLD);
+    await story.run(run(2, [hotfix]));
+    await story.run(run(3, [web]));
+    const [issue] = story.server.issues();
+    const since = issue?.body?.match(/since [^.]*\./)?.[0];
+    await asPerson(story.at(day(3, 12)).server, "ann-lee").comment(
+      1,
+      "/ingress-audit snooze until 2026-03-06",
+    );
+    await story.run(run(4, [web]));
+    expect(story.server.comments(1).at(-1)?.body).toContain("2026-03-06");
+    expect(issue?.body).toContain(since);
+    expect(outcomes(await story.run(run(5, [hotfix])))).toEqual(["shop/web left #1"]);
+    expect(issue?.state).toBe("closed");
+    expect(outcomes(await story.run(run(7, [hotfix])))).toEqual(["shop/web reopened #1"]);
+  });
+
+  test("talk in a closed issue is read once, and costs nothing after", async () => {
+    await using story = await DriftStory.begin(WORLD);
+    await story.run(run(2, [hotfix]));
+    await story.run(run(3, [web]));
+    await asPerson(story.at(day(3, 12)).server, "ann-lee").comment(1, "Thank you!");
+    await story.run(run(4, [web]));
+    const before = story.server.count("issues/list-comments");
+    expect(outcomes(await story.run(run(5, [web])))).toEqual(["shop/web unchanged #1"]);
+    expect(story.server.count("issues/list-comments")).toBe(before);
+  });
+
+  test("whom CODEOWNERS names by an address is assigned where GitHub ties a commit of it to a login", async () => {
+    const owners = "/deploy/ ANN@example.com nobody@example.com\n";
+    const files = { ...C1.files, ".github/CODEOWNERS": owners };
+    await using story = await DriftStory.begin({ git: [{ ...C1, files }], log: null });
+    await story.run(run(2, [hotfix]));
+    const [issue] = story.server.issues();
+    expect(issue?.assignees.map(({ login }) => login)).toEqual(["ann-lee"]);
+    expect(issue?.body).toContain("`nobody@example.com` (code owner)");
+    expect(issue?.body).not.toContain("ANN@example.com");
+  });
+
   test("who unassign somebody are not contradicted", async () => {
     await using story = await DriftStory.begin(WORLD);
     await story.run(run(2, [hotfix]));

@@ -463,7 +463,7 @@ describe("what cannot be read", () => {
       { cluster: { read: () => Promise.reject(error) } },
     );
     expect(clusterError).toBe(error);
-    expect(found.unreadBecause).toBe("Cannot reach the cluster. Look whether it is there.");
+    expect(found.unreadBecause).toBe("Cannot reach the cluster. Look whether it is there");
     expect(only(found).changes).toHaveLength(1);
   });
 });

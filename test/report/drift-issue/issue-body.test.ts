@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import { type Answer, answerComment } from "../../../src/report/drift-issue/answer-comment.ts";
 import { detectionsBody } from "../../../src/report/drift-issue/detections.ts";
 import { driftComment, type Headline } from "../../../src/report/drift-issue/drift-comment.ts";
-import { issueBody } from "../../../src/report/drift-issue/issue-body.ts";
+import { issueBody, MAX_BODY } from "../../../src/report/drift-issue/issue-body.ts";
 import type { IssueResult } from "../../../src/report/drift-issue/issue-result.ts";
+import { readIssueState } from "../../../src/report/drift-issue/issue-state.ts";
 import { issueTitle } from "../../../src/report/drift-issue/issue-title.ts";
 import { issuesSummary } from "../../../src/report/drift-issue/issues-summary.ts";
 import { othersText } from "../../../src/report/drift-issue/own-part.ts";
+import { findMarker } from "../../../src/report/hidden-marker.ts";
 import { driftReport } from "../../support/drift/drift-report.ts";
 import { happeningsIn, runNote, viewOf } from "../../support/drift/issue-views.ts";
 import { partsOf, renderGithubMarkdown } from "../../support/github-markdown.ts";
@@ -166,6 +168,23 @@ describe("a long body", () => {
       /_\d+ more differences are left out here; \[this run\]\(https:\/\/github\.com\/acme\/shop\/actions\/runs\/7\) has all\._/,
     );
     expect(bodies[0]?.[1]).toMatch(/_\d+ more differ and are left out of this table; the worst are in it\._/);
+  });
+
+  test("makes way for people’s text, to the last line", () => {
+    const view = viewOf(sampleReport());
+    const room = issueBody(view, NOTHING).length;
+    const bodyBeside = (length: number) => issueBody(view, { before: "a".repeat(length), after: "b" });
+    const bare = bodyBeside(MAX_BODY - 7_000);
+    expect(room).toBeGreaterThan(7_000);
+    expect(bare.length).toBeLessThanOrEqual(MAX_BODY);
+    expect(bare).toContain("_The text around this part leaves no room for more; [this run](");
+    expect(othersText(bare)).toEqual({ before: "a".repeat(MAX_BODY - 7_000), after: "b" });
+    expect(readIssueState(findMarker(bare, "drift-issue")?.data)?.divergences).toEqual(
+      view.state.divergences,
+    );
+    expect(() => bodyBeside(MAX_BODY - 10)).toThrow(
+      expect.objectContaining({ code: "issue-full", mend: expect.stringContaining("Move some of it") }),
+    );
   });
 
   test("keeps people’s text", () => {

@@ -13,17 +13,61 @@ const RUN = "https://github.com/acme/shop/actions/runs/4711";
 const options = { now: SAMPLE_NOW, runUrl: RUN, reportUrl: null, mentions: false };
 const comment = (review: PullRequestReview) => pullRequestComment(review, options);
 
+function inState(
+  state: PullRequestReview["pullRequest"]["state"],
+  review: PullRequestReview,
+): PullRequestReview {
+  return { ...review, pullRequest: { ...review.pullRequest, state } };
+}
+
+const applied = () => withEffect("already-live");
+const unapplied = () => withEffect("changes");
+
+/** One changed Ingress, and nothing beside it. */
+function withEffect(
+  effect: "already-live" | "changes",
+  overwrites: PullRequestReview["ingresses"][number]["overwrites"] = [],
+): PullRequestReview {
+  const review = sampleReview();
+  const [first] = review.ingresses;
+  if (first === undefined) throw new Error("The sample has no Ingress");
+  const changes = first.changes.map((change) => ({ ...change, effect, drift: null }));
+  const ingress = { ...first, changes, overwrites, drift: [], refusal: null };
+  return { ...review, ingresses: [ingress], claims: [], problems: [] };
+}
+
 describe("golden", () => {
   test("a comment with everything in it", () => {
     expectGolden("pull-request-comment.txt", `${comment(sampleReview())}\n`);
   });
 
   test("one line where nothing is left", () => {
-    const merged = {
-      ...emptyReview(),
-      pullRequest: { ...emptyReview().pullRequest, state: "merged" as const },
-    };
-    expectGolden("pull-request-comment-nothing-left.txt", `${comment(emptyReview())}\n${comment(merged)}\n`);
+    const lines = [
+      emptyReview(),
+      inState("merged", emptyReview()),
+      inState("merged", applied()),
+      inState("closed", unapplied()),
+    ];
+    expectGolden(
+      "pull-request-comment-nothing-left.txt",
+      lines.map((review) => `${comment(review)}\n`).join(""),
+    );
+  });
+
+  test("more than a line where the cluster has something else than what was merged, or was not", () => {
+    const left = [inState("merged", unapplied()), inState("closed", applied()), applied()];
+    expect(left.map((review) => comment(review).split("\n")[0])).toEqual([
+      "## 🟠 High risk: merged, and not yet applied to one Ingress in `prod-eu`",
+      "## 🟠 High risk: what it changes is live already in `prod-eu`",
+      "## 🟠 High risk: what it changes is live already in `prod-eu`",
+    ]);
+  });
+
+  test("more than a line where a hand has written since what was merged was applied", () => {
+    const hotfix = sampleReview().ingresses.flatMap(({ overwrites }) => overwrites);
+    const review = inState("merged", withEffect("already-live", hotfix));
+    expect(hotfix).not.toEqual([]);
+    expect(comment(review).split("\n").length).toBeGreaterThan(1);
   });
 
   test("with what is out of the ordinary", () => {
@@ -33,6 +77,13 @@ describe("golden", () => {
   test("without a cluster", () => {
     expectGolden("pull-request-comment-static.txt", `${comment(withoutCluster(sampleReview()))}\n`);
   });
+});
+
+test("why the cluster is not known is a sentence with one full stop", () => {
+  const unreadBecause = "Cannot list Ingresses (HTTP 403). Grant the auditor list on ingresses";
+  expect(comment({ ...withoutCluster(sampleReview()), unreadBecause })).toContain(
+    "Not known: Cannot list Ingresses (HTTP 403). Grant the auditor list on ingresses. This is a comparison",
+  );
 });
 
 describe("people", () => {

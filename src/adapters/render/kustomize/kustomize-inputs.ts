@@ -1,5 +1,5 @@
 import path from "node:path/posix";
-import { parseAllDocuments } from "yaml";
+import { type Document, isMap, parseAllDocuments } from "yaml";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import { onceForEach } from "../../../model/once-for-each.ts";
 import type { Problem } from "../../../model/problem.ts";
@@ -33,6 +33,7 @@ export async function kustomizeInputs(source: KustomizeSource, tree: SourceTree)
     files: [...walk.files].sort(),
     watched: [...walk.watched].sort(),
     problems: walk.problems,
+    ...(walk.isPartial ? { isPartial: true } : {}),
   };
 }
 
@@ -68,6 +69,7 @@ class Walk {
   readonly files = new Set<string>();
   readonly watched = new Set<string>();
   readonly problems: Problem[] = [];
+  isPartial = false;
   readonly #tree: SourceTree;
   readonly #visited = new Set<string>();
 
@@ -156,15 +158,34 @@ class Walk {
   async #documents(file: string): Promise<readonly JsonObject[]> {
     const content = await this.#tree.read(file);
     if (content === null) return [];
-    return documentsOf(content);
+    const { objects, isWhole } = documentsOf(content);
+    if (!isWhole) this.isPartial = true;
+    return objects;
   }
 }
 
-const documentsOf = onceForEach((content: Buffer) => objectsIn(content.toString("utf8")));
+interface ReadDocuments {
+  readonly objects: readonly JsonObject[];
+  readonly isWhole: boolean;
+}
 
-function objectsIn(text: string): JsonObject[] {
-  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "error" });
-  return [...documents].flatMap((document) => {
+const documentsOf = onceForEach((content: Buffer): ReadDocuments => {
+  const documents = [
+    ...parseAllDocuments(content.toString("utf8"), { prettyErrors: false, logLevel: "error" }),
+  ];
+  return { objects: objectsOf(documents), isWhole: documents.every(isMapOrNothing) };
+});
+
+function isMapOrNothing({ contents, errors }: Document): boolean {
+  return errors.length === 0 && (contents === null || isMap(contents));
+}
+
+function objectsIn(text: string): readonly JsonObject[] {
+  return objectsOf([...parseAllDocuments(text, { prettyErrors: false, logLevel: "error" })]);
+}
+
+function objectsOf(documents: readonly Document[]): JsonObject[] {
+  return documents.flatMap((document) => {
     const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
     return isJsonObject(value) ? [value] : [];
   });

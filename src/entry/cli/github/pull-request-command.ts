@@ -55,7 +55,14 @@ async function review(run: ModeRun, options: PullRequestCommandOptions): Promise
   if (options.saveReview !== undefined && outcome.review !== undefined) {
     await save(outcome.review, options.saveReview);
   }
-  return outcome;
+  return unposted(outcome);
+}
+
+/** A workflow has its summary for what GitHub does not let it post; here the comment is what was asked for. */
+function unposted(outcome: ModeOutcome): ModeOutcome {
+  if (outcome.failure !== null || outcome.shortfalls.length === 0) return outcome;
+  const title = "The comment could not be posted";
+  return { ...outcome, failure: { status: 2, title, message: "The reason is told above." } };
 }
 
 async function save(review: PullRequestReview, file: string): Promise<void> {
