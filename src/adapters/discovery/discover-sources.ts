@@ -1,7 +1,7 @@
 import type { Declarer, DiscoveredSource, Discovery, UnrenderedSource } from "../../model/discovery.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
-import type { DiscoveryRequest, SourceDiscovery } from "../../ports/source-discovery.ts";
+import type { DiscoveryRequest, OtherRepository, SourceDiscovery } from "../../ports/source-discovery.ts";
 import { application } from "./argo-cd/application.ts";
 import { applicationSources } from "./argo-cd/application-sources.ts";
 import { declaredClusters } from "./argo-cd/declared-clusters.ts";
@@ -10,6 +10,8 @@ import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from ".
 import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
 import { type FluxSource, kustomizationSource, releaseSource } from "./flux/flux-sources.ts";
 import { nonManifests } from "./non-manifests.ts";
+import { type ObjectsOfOthers, objectsOfOthers } from "./objects-of-others.ts";
+import { isSameRepository } from "./same-repository.ts";
 import { undeclaredSources } from "./undeclared-sources.ts";
 import { withLiveObjects } from "./with-live-objects.ts";
 
@@ -21,8 +23,12 @@ export const sourceDiscovery: SourceDiscovery = {
   async discover(request: DiscoveryRequest): Promise<Discovery> {
     const isInput = await nonManifests(request.tree);
     const live = (request.liveObjects ?? []).filter(isGitOpsObject);
-    const objects = withLiveObjects(await declaredObjects(request.tree), live, isInput);
-    const found = await findIn(objects, request);
+    const theirs = await objectsOfOthers(request.others ?? [], live);
+    const objects = withLiveObjects(await declaredObjects(request.tree), theirs.live, isInput);
+    const found = [
+      ...(await findIn(objects, request)).map((each) => withoutThoseOfOthers(each, request)),
+      ...(await foundByOthers(theirs, request)),
+    ];
     const declared = found.flatMap(({ sources }) => sources);
     const unrendered = found.flatMap((each) => each.unrendered);
     const isUnrendered = belowFolders(unrendered.flatMap(({ folder }) => folder ?? []));
@@ -51,6 +57,31 @@ export const sourceDiscovery: SourceDiscovery = {
     return match === undefined || match.source.kind === "plain" ? null : match.source;
   },
 };
+
+/** What is applied of another repository's files is in the report of that one. */
+function withoutThoseOfOthers(found: Found, { others = [] }: DiscoveryRequest): Found {
+  const isTheirs = ({ address }: UnrenderedSource) =>
+    address !== null && others.some(({ remotes }) => isSameRepository(address, remotes));
+  return { ...found, unrendered: found.unrendered.filter((each) => !isTheirs(each)) };
+}
+
+/** What other repositories declare of this one's files; whatever else they declare, they tell of themselves. */
+async function foundByOthers(
+  { declared }: ObjectsOfOthers,
+  request: DiscoveryRequest,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const { home, objects } of declared) {
+    for (const { sources, unrendered } of await findIn(objects, request, home)) {
+      found.push({
+        sources: sources.map((each) => ({ ...each, definedBy: [] })),
+        unrendered: unrendered.filter(({ address }) => address === null),
+        problems: [],
+      });
+    }
+  }
+  return found;
+}
 
 function belowFolders(folders: readonly string[]): (path: string) => boolean {
   return (path) =>
@@ -84,11 +115,23 @@ interface Found {
 
 const NOTHING: Found = { sources: [], unrendered: [], problems: [] };
 
+/** @param home The repository that holds the objects; the audited one unless given. */
 async function findIn(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
+  home: OtherRepository = request,
 ): Promise<readonly Found[]> {
-  return [...(await fromArgoCd(objects, request)), ...(await fromFlux(objects, request))];
+  return [...(await fromArgoCd(objects, request, home)), ...(await fromFlux(objects, request, home))];
+}
+
+/** The audited repository's objects are joined with the cluster's already. */
+function objectsAround(
+  objects: readonly GitOpsObject[],
+  request: DiscoveryRequest,
+  home: OtherRepository,
+): readonly JsonObject[] {
+  const live = home === request ? [] : (request.liveObjects ?? []);
+  return [...objects.map(({ object }) => object), ...live];
 }
 
 function keyOf({ kind, metadata }: JsonObject): string {
@@ -99,19 +142,19 @@ function keyOf({ kind, metadata }: JsonObject): string {
 async function fromArgoCd(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
+  home: OtherRepository,
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
-  const made = new Set(
-    objects.filter(({ object }) => object.kind === "Application").map(({ object }) => keyOf(object)),
-  );
+  const existing = objectsAround(objects, request, home);
+  const made = new Set(existing.filter(({ kind }) => kind === "Application").map(keyOf));
   for (const { object, place } of objects.filter(isOf("argoproj.io", "Application"))) {
     found.push(applicationFound(object, declarer("Application", object, place), [], request));
   }
   const sets = objects.filter(isOf("argoproj.io", "ApplicationSet"));
-  const clusters = sets.length === 0 ? null : await declaredClusters(request.tree);
+  const clusters = sets.length === 0 ? null : await declaredClusters(home.tree);
   for (const { object, place } of sets) {
     const declaredBy = declarer("ApplicationSet", object, place);
-    const expanded = await expandApplicationSet(object, clusters, request.remotes, request.tree);
+    const expanded = await expandApplicationSet(object, clusters, home.remotes, home.tree);
     // Those that the cluster has already are whole there, with their status.
     if (expanded.kind === "applications") {
       const missing = expanded.applications.filter((each) => !made.has(keyOf(each)));
@@ -138,8 +181,9 @@ function applicationFound(
 async function fromFlux(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
+  home: OtherRepository,
 ): Promise<readonly Found[]> {
-  const repositories = objects.flatMap(({ object }) => {
+  const repositories = objectsAround(objects, request, home).flatMap((object) => {
     const checked = gitRepository.safeParse(object);
     return object.kind === "GitRepository" && checked.success ? [checked.data] : [];
   });
@@ -148,7 +192,7 @@ async function fromFlux(
     const checked = kustomization.safeParse(object);
     if (!checked.success) continue;
     const by = declarer("Kustomization", object, place);
-    found.push(fluxFound(await kustomizationSource(checked.data, by, repositories, request)));
+    found.push(fluxFound(await kustomizationSource(checked.data, by, repositories, request, home)));
   }
   for (const { object, place } of objects.filter(isOf("helm.toolkit.fluxcd.io", "HelmRelease"))) {
     const checked = helmRelease.safeParse(object);

@@ -31,6 +31,8 @@ import { sourceCommits } from "./source-commits.ts";
 export interface OpenOptions {
   /** A folder of the repository: the work tree's root or below, or a bare repository. */
   readonly dir: string;
+  /** Further addresses by which the repository is called, beside those of its remotes. */
+  readonly addresses?: readonly string[];
   /** Ends every git process. */
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
@@ -93,7 +95,8 @@ class RepositoryHistory implements GitHistory {
     const lines = await this.#repository
       .text("config", "--get-regexp", "^remote\\..*\\.(url|pushurl)$")
       .catch(() => "");
-    return [...new Set(lines.split("\n").flatMap((line) => /^\S+ (.+)$/.exec(line)?.[1] ?? []))];
+    const configured = lines.split("\n").flatMap((line) => /^\S+ (.+)$/.exec(line)?.[1] ?? []);
+    return [...new Set([...configured, ...(this.#options.addresses ?? [])])];
   }
 
   async isShallow(): Promise<boolean> {

@@ -1,9 +1,24 @@
 import type { Command } from "commander";
 import { runAudit } from "../../audit/run-audit.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { Configuration } from "../../model/configuration.ts";
 import { assemble } from "../assembly/assemble.ts";
 import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
-import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
-import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
+import { assembleFleet } from "../assembly/fleet/assemble-fleet.ts";
+import { auditFleet, fleetOutputs } from "../assembly/fleet/audit-fleet.ts";
+import { isFleet } from "../assembly/fleet/choose-clusters.ts";
+import { parseSummaryOutput } from "../assembly/fleet/fleet-outputs.ts";
+import { given } from "../assembly/given.ts";
+import { openOwn } from "../assembly/open-own.ts";
+import { parseOutput, writeOutputs } from "../assembly/outputs.ts";
+import type { SourceOptions } from "../assembly/source-options.ts";
+import {
+  addReportOptions,
+  addSourceOptions,
+  addSummaryOption,
+  type ReportOptions,
+  type SeveralOptions,
+} from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { forgeAccess } from "./github/forge-options.ts";
@@ -17,8 +32,14 @@ Examples:
   $ ingress-audit audit deploy/ --ref origin/main --fail-on out-of-band
   $ ingress-audit audit --audit-log audit.log 'rotated/audit-*.log.gz'
   $ ingress-audit audit --output text --output json=report.json
+  $ ingress-audit audit --all-clusters
+  $ ingress-audit audit --all-clusters --output json=reports/ --summary markdown
   $ kubectl get ingress,ingressclass -A -o json --show-managed-fields |
       ingress-audit audit --snapshot -
+
+With several clusters or repositories --output takes a folder (json=reports/) or
+a file's name with {cluster} and {repository}; --snapshot and --audit-log are
+NAME=FILE, a cluster each. docs/fleet.md tells more.
 
 Access: list on ingresses and ingressclasses of networking.k8s.io. Nothing is
 ever written to the cluster, and nothing in the repository but what --deepen
@@ -26,6 +47,8 @@ fetches.
 
 ${EXIT_STATUS}
 `;
+
+type AuditOptions = SeveralOptions & ReportOptions & { readonly summary?: readonly string[] };
 
 export function addAuditCommand(program: Command, process: NodeJS.Process): void {
   const command = program
@@ -36,7 +59,7 @@ export function addAuditCommand(program: Command, process: NodeJS.Process): void
     )
     .usage("[PATH...] [options]")
     .argument("[PATH...]", "audit these files and folders of the repository only");
-  addReportOptions(addSourceOptions(command))
+  addSummaryOption(addReportOptions(addSourceOptions(command, "several")))
     .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .addHelpText("after", HELP)
     .action(async (paths: readonly string[], options: AuditOptions) => {
@@ -51,25 +74,58 @@ export async function audit(
   process: NodeJS.Process,
 ): Promise<0 | 1 | 2> {
   const outputs = (options.output ?? ["text"]).map(parseOutput);
-  checkOutputs(outputs);
-  await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
+  const summaries = (options.summary ?? []).map(parseSummaryOutput);
+  const both = fleetOutputs(outputs, summaries);
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const forge = await forgeAccess({}, process.env);
   const { status, text } = await untilInterrupted(process, async (signal) => {
-    const { report, now, configured } = await withSurroundings(process, signal, async (surroundings) => {
-      const { request, ports, configuration } = await assemble(paths, { ...options, forge }, surroundings);
-      return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
-    });
-    signal.throwIfAborted();
-    const text = await writeOutputs(report, outputs, {
+    const writing = {
       color: useColor(options.color, process),
       width: process.stdout.columns ?? 100,
-      now,
       showIgnored: options.showIgnored ?? false,
+    };
+    const allowProblems = options.allowProblems ?? false;
+    const { cluster: clusters = [], snapshot: snapshots = [], ...common } = options;
+    return await withSurroundings(process, signal, async (surroundings) => {
+      const { now } = surroundings;
+      const own = await openOwn(common, surroundings);
+      const floor = failOn ?? own.configuration.failOn ?? "pending";
+      if (isFleet(own.configuration, { ...common, clusters })) {
+        await checkAuditLogs(withoutNames(options.auditLog ?? [], own.configuration), options.repo, "audit");
+        const fleet = assembleFleet(paths, { ...common, clusters, snapshots, forge }, surroundings, own);
+        const run = { failOn: floor, allowProblems, outputs: both, writing: { ...writing, now }, signal };
+        return await auditFleet(fleet, run);
+      }
+      const source = { ...common, forge, ...onlyOne(clusters, snapshots) };
+      await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
+      const { request, ports } = await assemble(paths, source, surroundings, own);
+      const report = await runAudit(request, ports);
+      signal.throwIfAborted();
+      const text = await writeOutputs(report, outputs, { ...writing, now });
+      return { status: exitStatus(report, floor, allowProblems), text };
     });
-    const floor = failOn ?? configured ?? "pending";
-    return { status: exitStatus(report, floor, options.allowProblems ?? false), text };
   });
   process.stdout.write(text);
   return status;
+}
+
+/** `NAME=FILE` as `FILE`. */
+function withoutNames(files: readonly string[], { clusters }: Configuration): readonly string[] {
+  return files.map((file) => {
+    const named = clusters.find(({ name }) => file.startsWith(`${name}=`));
+    return named === undefined ? file : file.slice(named.name.length + 1);
+  });
+}
+
+/** @throws {AuditError} `usage`. */
+function onlyOne(
+  [cluster]: readonly string[],
+  [snapshot, ...further]: readonly string[],
+): Pick<SourceOptions, "cluster" | "snapshot"> {
+  if (further.length === 0) return given({ cluster, snapshot });
+  throw new AuditError({
+    code: "usage",
+    what: "--snapshot is given twice, and one cluster is audited",
+    mend: "Give one, or choose several clusters with --cluster or --all-clusters.",
+  });
 }
