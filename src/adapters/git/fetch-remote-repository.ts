@@ -32,7 +32,7 @@ export async function fetchRemoteRepository(remote: RemoteRepository): Promise<s
   const dir = path.join(folder, createHash("sha256").update(url).digest("hex").slice(0, 32));
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    if (await isFolder(dir)) await update(dir, signal);
+    if (await isFolder(dir)) await update(dir, signal).catch(again(() => update(dir, signal)));
     else await clone(url, dir, signal);
   } catch (error) {
     signal.throwIfAborted();
@@ -91,6 +91,15 @@ async function update(dir: string, signal: AbortSignal): Promise<void> {
     await git.raw(["ls-remote", "--symref", "origin", "HEAD"]),
   );
   if (head?.[1] !== undefined) await git.raw(["symbolic-ref", "HEAD", head[1]]);
+}
+
+/** Another run may be updating the same clone: where it has done so, there is nothing left to lock. */
+function again(update: () => Promise<void>): (error: unknown) => Promise<void> {
+  return async (error) => {
+    const isLocked = error instanceof Error && /cannot lock ref|\.lock'/.test(error.message);
+    if (!isLocked) throw error;
+    await update();
+  };
 }
 
 async function isFolder(dir: string): Promise<boolean> {

@@ -7,6 +7,8 @@ import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 /** One cluster, and the repositories that it is deployed from; in the configuration's order. */
 export interface FleetCluster {
   readonly name: string;
+  /** Whether the configuration names it; else what was read may know a better name. */
+  readonly isNamed: boolean;
   readonly cluster: ClusterReader;
   /** null where no audit log was given. */
   readonly auditTrail: AuditTrail | null;

@@ -28,9 +28,10 @@ export async function runFleet(
 }
 
 async function auditCluster(fleet: FleetCluster, signal: AbortSignal): Promise<readonly FleetAudit[]> {
-  const cluster = fleet.name;
+  let cluster = fleet.name;
   try {
     const live = await fleet.cluster.read(signal);
+    if (!fleet.isNamed) cluster = live.cluster ?? cluster;
     const trail = (await fleet.auditTrail?.read(signal)) ?? null;
     const members = knownMembers(fleet.members);
     const audits: MemberAudit[] = [];

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { fetchRemoteRepository } from "../../adapters/git/fetch-remote-repository.ts";
 import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
 import { askedPaths } from "../../audit/asked-paths.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
@@ -29,6 +30,8 @@ export interface Shared {
   readonly surroundings: Surroundings;
   readonly rules: Pick<AuditRequest, "policy" | "ignore" | "minSeverity" | "tool" | "now" | "signal">;
   readonly renderers: Pick<AuditPorts, "renderer" | "sourceRenderer">;
+  /** Brings the clone of a url up to date, once a run. @returns Its folder. */
+  readonly fetched: (url: string) => Promise<string>;
   /** Of the configuration as a whole. */
   readonly problems: readonly Problem[];
 }
@@ -57,7 +60,30 @@ export function sharedBy(
       renderer: rememberingRenderer(),
       sourceRenderer: lazyToolRenderer(configuration.render),
     },
+    fetched: fetchOnce({
+      allowNetwork: options.allowNetwork === true || configuration.render.allowNetwork,
+      signal,
+      progress: surroundings.progress,
+    }),
     problems: [...loaded.problems, ...problems],
+  };
+}
+
+/** Clusters are audited at the same time, and two fetches into one clone would meet. */
+function fetchOnce({
+  progress,
+  ...how
+}: {
+  readonly allowNetwork: boolean;
+  readonly signal: AbortSignal;
+  readonly progress: (what: string) => void;
+}): Shared["fetched"] {
+  const known = new Map<string, Promise<string>>();
+  return (url) => {
+    const fetching = known.get(url) ?? fetchRemoteRepository({ url, ...how });
+    if (!known.has(url)) progress(`Fetching ${url}`);
+    known.set(url, fetching);
+    return fetching;
   };
 }
 
@@ -105,7 +131,7 @@ export function openDeployed(deployed: DeployedRepository, setting: AuditSetting
         ? own
         : await openOther(repository, {
             root: rootOf(own),
-            allowNetwork: options.allowNetwork === true || own.configuration.render.allowNetwork,
+            fetched: setting.fetched,
             deepen: options.deepen,
             signal: surroundings.signal,
             progress: surroundings.progress,

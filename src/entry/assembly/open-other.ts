@@ -1,6 +1,5 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { fetchRemoteRepository } from "../../adapters/git/fetch-remote-repository.ts";
 import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { RepositoryConfiguration } from "../../model/configuration.ts";
@@ -19,7 +18,8 @@ export interface OtherOpened {
 export interface OpenOther {
   /** The folder from which the configuration's paths start. */
   readonly root: string;
-  readonly allowNetwork: boolean;
+  /** Brings the clone of a url up to date. */
+  readonly fetched: (url: string) => Promise<string>;
   readonly deepen: SourceOptions["deepen"];
   readonly signal: AbortSignal;
   readonly progress: (what: string) => void;
@@ -28,28 +28,20 @@ export interface OpenOther {
 /**
  * Open a repository that the configuration names, and find the commit of it that is audited.
  *
- * @throws {AuditError} `repository-not-found`, `ref-not-found`, and those of {@link fetchRemoteRepository}.
+ * @throws {AuditError} `repository-not-found`, `ref-not-found`, and those of fetching a url.
  */
 export async function openOther(
   repository: RepositoryConfiguration,
-  { root, allowNetwork, deepen, signal, progress }: OpenOther,
+  { root, fetched, deepen, signal, progress }: OpenOther,
 ): Promise<OtherOpened> {
   const { path: folder, url, ref } = repository;
   const git =
     folder === null
-      ? await openClone(url ?? "", { allowNetwork, signal, progress })
+      ? await openGitHistory({ dir: await fetched(url ?? ""), signal })
       : await openCheckout(repository, path.resolve(root, folder), signal);
   const shallow = await completeHistory(git, deepen ?? "never", progress);
   const commit = await git.resolveCommit(ref ?? "HEAD");
   return { git, commit, ref: ref ?? (await git.currentBranch()) ?? "HEAD", shallow };
-}
-
-async function openClone(
-  url: string,
-  { allowNetwork, signal, progress }: Pick<OpenOther, "allowNetwork" | "signal" | "progress">,
-): Promise<GitHistory> {
-  progress(`Fetching ${url}`);
-  return await openGitHistory({ dir: await fetchRemoteRepository({ url, allowNetwork, signal }), signal });
 }
 
 /** Git takes a folder without a repository of its own for a part of the one around it. */

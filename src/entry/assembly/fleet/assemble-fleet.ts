@@ -42,6 +42,7 @@ export function assembleFleet(
     const gitOps = repositories.some(({ discover }) => discover);
     return {
       name,
+      isNamed: cluster !== null,
       cluster: clusterReader(reading, cluster, gitOps, surroundings),
       auditTrail: auditTrail(log, cluster, own, surroundings),
       members: repositories.map((each, place) =>

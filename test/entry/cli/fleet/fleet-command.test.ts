@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { bob, type FleetWorld, fleetWorld, live, manifest } from "./fleet-world.ts";
+import { startGitServer } from "../../../support/git-server.ts";
+import { runCli } from "../../../support/run-cli.ts";
+import { ann, bob, type FleetWorld, fleetWorld, live, manifest } from "./fleet-world.ts";
 
 let world: FleetWorld;
 
@@ -331,6 +333,91 @@ describe("what cannot be read", () => {
     expect(told(rows.get("prod/platform"))).toEqual(["ops/a: in-sync"]);
     expect(status).toBe(2);
   });
+});
+
+describe("a command of one repository", () => {
+  const files = { ".ingress-audit.yaml": TWO, "a.yaml": manifest("ops/grafana") };
+
+  test("knows what the others declare", async () => {
+    await world.repository("platform", [files]);
+    await world.repository("shop", [{ "web.yaml": manifest("shop/web") }]);
+    const prod = await world.snapshot("prod", [live("ops/grafana"), live("shop/web")]);
+
+    const own = await world.run("blame", "ops/grafana", "--cluster", "prod", "--snapshot", prod, "--json");
+    const other = await world.run("blame", "shop/web", "--cluster", "prod", "--snapshot", prod);
+
+    expect(JSON.parse(own.stdout).lines[1].origin).toMatchObject({ kind: "git", commit: { author: ann } });
+    expect(other).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("[ingress-of-other-repository]"),
+    });
+  });
+
+  test("calls nothing out-of-band that one which cannot be read may declare", async () => {
+    await world.repository("platform", [files]);
+    const prod = await world.snapshot("prod", [live("ops/grafana"), live("shop/web")]);
+
+    const { status, stderr } = await world.run("blame", "shop/web", "--cluster", "prod", "--snapshot", prod);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain("Repository shop could not be read");
+  });
+
+  test("says so where the configuration does not deploy it", async () => {
+    const configuration = TWO.replace("  - {name: platform, path: .}\n", "");
+    await world.repository("platform", [{ ".ingress-audit.yaml": configuration }]);
+
+    const { status, stderr } = await world.run(
+      "blame",
+      "shop/web",
+      "--cluster",
+      "prod",
+      "--snapshot",
+      "x.json",
+    );
+
+    expect({ status, code: /\[.*\]/.exec(stderr)?.[0] }).toEqual({
+      status: 2,
+      code: "[repository-not-deployed]",
+    });
+  });
+});
+
+test("a repository that has a url is cloned into the cache, and read from there", async () => {
+  const remote = await world.repository("remote", [{ "web.yaml": manifest("shop/web") }]);
+  await remote.git("clone", "--quiet", "--bare", remote.dir, `${remote.dir}.git`);
+  await using server = await startGitServer(`${remote.dir}.git`, "s3cret");
+  const configuration = TWO.replace("path: ../shop", `url: "${server.url}", ref: main`);
+  await world.repository("platform", [{ ".ingress-audit.yaml": configuration, "a.yaml": manifest("ops/a") }]);
+  const prod = await world.snapshot("prod", [live("ops/a"), live("shop/web", "other")]);
+  const env = {
+    XDG_CACHE_HOME: path.join(world.dir, "cache"),
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: "http.extraHeader",
+    GIT_CONFIG_VALUE_0: `Authorization: ${server.authorization}`,
+  };
+  const args = [
+    "--all-clusters",
+    "--allow-network",
+    "--snapshot",
+    `prod=${prod}`,
+    "--snapshot",
+    `stage=${prod}`,
+  ];
+
+  const { stdout, stderr, status } = await runCli(["audit", "-o", "json", ...args], {
+    cwd: path.join(world.dir, "platform"),
+    env,
+  });
+
+  const { audits, totals } = JSON.parse(stdout);
+  expect({ stderr, status }).toEqual({ stderr: "", status: 1 });
+  expect(audits.slice(0, 2).map(told)).toEqual([
+    ["shop/web: changed out-of-band"],
+    ["shop/web: changed out-of-band"],
+  ]);
+  expect(totals).toMatchObject({ audits: 4, failed: 0, inSync: 2 });
+  expect(await readdir(path.join(world.dir, "cache/ingress-audit/repositories"))).toHaveLength(1);
 });
 
 describe("what comes out", () => {
