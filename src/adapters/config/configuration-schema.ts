@@ -58,6 +58,9 @@ const source = z
   .refine((each) => kindsOf(each) === 1, { message: "needs one of paths, kustomize and helm" })
   .meta({ id: "Source", description: "Where manifests are, and what renders them" });
 
+const isBare = (each: { readonly exclude: readonly string[]; readonly namespace: string | null }) =>
+  each.exclude.length === 0 && each.namespace === null;
+
 const clusterSource = z
   .strictObject({
     repository: text
@@ -68,7 +71,7 @@ const clusterSource = z
   .refine((each) => kindsOf(each) === 1 || (kindsOf(each) === 0 && each.repository !== undefined), {
     message: "needs one of paths, kustomize and helm, or a repository alone",
   })
-  .refine((each) => kindsOf(each) === 1 || (each.exclude.length === 0 && each.namespace === null), {
+  .refine((each) => kindsOf(each) === 1 || each.repository === undefined || isBare(each), {
     message: "has nothing for exclude and namespace to apply to: give paths, kustomize or helm too",
   })
   .meta({ id: "ClusterSource", description: "Where a cluster's manifests are, and what renders them" });
