@@ -73,9 +73,9 @@ export async function audit(
   options: AuditOptions,
   process: NodeJS.Process,
 ): Promise<0 | 1 | 2> {
-  const outputs = (options.output ?? ["text"]).map(parseOutput);
-  const summaries = (options.summary ?? []).map(parseSummaryOutput);
-  const both = fleetOutputs(outputs, summaries);
+  const outputs = options.output?.map(parseOutput) ?? null;
+  const summaries = options.summary?.map(parseSummaryOutput) ?? null;
+  const both = fleetOutputs(outputs, summaries ?? []);
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const forge = await forgeAccess({}, process.env);
   const { status, text } = await untilInterrupted(process, async (signal) => {
@@ -96,12 +96,13 @@ export async function audit(
         const run = { failOn: floor, allowProblems, outputs: both, writing: { ...writing, now }, signal };
         return await auditFleet(fleet, run);
       }
+      if (summaries !== null) throw nothingToSumUp();
       const source = { ...common, forge, ...onlyOne(clusters, snapshots) };
       await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
       const { request, ports } = await assemble(paths, source, surroundings, own);
       const report = await runAudit(request, ports);
       signal.throwIfAborted();
-      const text = await writeOutputs(report, outputs, { ...writing, now });
+      const text = await writeOutputs(report, both.reports, { ...writing, now });
       return { status: exitStatus(report, floor, allowProblems), text };
     });
   });
@@ -127,5 +128,13 @@ function onlyOne(
     code: "usage",
     what: "--snapshot is given twice, and one cluster is audited",
     mend: "Give one, or choose several clusters with --cluster or --all-clusters.",
+  });
+}
+
+function nothingToSumUp(): AuditError {
+  return new AuditError({
+    code: "usage",
+    what: "--summary is of several audits, and this is one",
+    mend: "Leave it out, or choose several clusters with --cluster or --all-clusters.",
   });
 }

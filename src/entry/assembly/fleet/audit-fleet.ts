@@ -1,6 +1,7 @@
 import { buildSummary } from "../../../audit/fleet/build-summary.ts";
 import type { FleetAudit, FleetCluster } from "../../../audit/fleet/fleet.ts";
 import { runFleet } from "../../../audit/fleet/run-fleet.ts";
+import { AuditError } from "../../../model/audit-error.ts";
 import type { FleetSummary } from "../../../report/fleet/fleet-summary.ts";
 import { exitStatus, type FailOn } from "../fail-on.ts";
 import { checkOutputs, type Output, type Writing } from "../outputs.ts";
@@ -56,11 +57,29 @@ export async function auditFleet(
   };
 }
 
-/** Without a word about it, the summary goes where the reports go, in their format. */
-export function fleetOutputs(reports: readonly Output[], summaries: readonly SummaryOutput[]): FleetOutputs {
-  const shown = reports.find(({ file }) => file === null)?.format ?? "text";
-  checkOutputs(reports);
+/**
+ * Without a word about it, the summary goes where the reports go, in their format. Whoever asks for a summary alone gets
+ * no reports beside it.
+ *
+ * @param reports null where none were asked for.
+ * @throws {AuditError} `usage` where two formats would go to standard output.
+ */
+export function fleetOutputs(
+  reports: readonly Output[] | null,
+  summaries: readonly SummaryOutput[],
+): FleetOutputs {
+  const asked = summaries.find(({ file }) => file === null)?.format ?? null;
+  const chosen = reports ?? (asked === null ? [{ format: "text", file: null } as const] : []);
+  checkOutputs(chosen);
   checkOutputs(summaries);
-  if (summaries.some(({ file }) => file === null) || shown === "sarif") return { reports, summaries };
-  return { reports, summaries: [...summaries, { format: shown, file: null }] };
+  const shown = chosen.find(({ file }) => file === null)?.format ?? null;
+  if (shown !== null && asked !== null && shown !== asked) {
+    throw new AuditError({
+      code: "usage",
+      what: `Reports as ${shown} and a summary as ${asked} would both go to standard output`,
+      mend: `Give one of them a file: --output ${shown}=reports/ or --summary ${asked}=FILE.`,
+    });
+  }
+  if (asked !== null || shown === "sarif") return { reports: chosen, summaries };
+  return { reports: chosen, summaries: [...summaries, { format: shown ?? "text", file: null }] };
 }

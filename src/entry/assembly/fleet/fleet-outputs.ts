@@ -141,16 +141,20 @@ export async function shownFleet(
   const shown = reports.find(({ file }) => file === null)?.format;
   const parts: string[] = [];
   for (const audit of audits) {
-    if (audit.kind === "failed" || (shown !== "text" && shown !== "markdown")) continue;
-    const { cluster, repository, report } = audit;
-    const heading =
-      shown === "text"
-        ? reportHeading(cluster, repository, writing)
-        : markdownReportHeading(cluster, repository);
-    parts.push(`${heading}\n${await renderReport(report, shown, writing)}\n`);
+    // The summary as JSON holds the reports; of SARIF there is one.
+    if (audit.kind === "failed" || shown === undefined || shown === "json") continue;
+    parts.push(`${headingOf(audit, shown, writing)}${await renderReport(audit.report, shown, writing)}`);
   }
   const format = summaries.find(({ file }) => file === null)?.format;
-  return parts.join("") + (format === undefined ? "" : renderSummary(summary, format, writing));
+  return (
+    parts.map((part) => (shown === "sarif" ? part : `${part}\n`)).join("") +
+    (format === undefined ? "" : renderSummary(summary, format, writing))
+  );
+}
+
+function headingOf({ cluster, repository }: Reported, format: Format, writing: Writing): string {
+  if (format === "text") return `${reportHeading(cluster, repository, writing)}\n`;
+  return format === "markdown" ? `${markdownReportHeading(cluster, repository)}\n` : "";
 }
 
 /** @throws {AuditError} `output-unwritable`. */

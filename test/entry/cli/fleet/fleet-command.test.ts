@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startGitServer } from "../../../support/git-server.ts";
@@ -466,7 +466,37 @@ describe("what comes out", () => {
     expect(audits[0].report).toBeUndefined();
   });
 
+  test("a summary that is asked for stands alone", async () => {
+    const { stdout } = await world.run(...(await two()), "--summary", "text");
+    expect(stdout.split("\n")[0]).toBe("══ Summary  4 audits of 2 clusters and 2 repositories");
+  });
+
+  test("one report as SARIF is the whole output", async () => {
+    await two();
+    const prod = await world.snapshot("prod", [live("ops/grafana")]);
+    const config = path.join(world.dir, "one.yaml");
+    await writeFile(config, "repositories: [{name: platform, path: .}]\n");
+
+    const { stdout } = await world.run("audit", "--config", config, "--snapshot", prod, "-o", "sarif");
+
+    expect(JSON.parse(stdout).runs).toHaveLength(1);
+  });
+
+  test("a summary of one audit is refused", async () => {
+    await two();
+    const config = path.join(world.dir, "none.yaml");
+    await writeFile(config, "{}\n");
+    const { status, stderr } = await world.run("audit", "--config", config, "--summary", "text");
+    expect(status).toBe(2);
+    expect(stderr).toContain("--summary is of several audits, and this is one");
+  });
+
   test.each([
+    [
+      "two formats on standard output",
+      ["-o", "text", "--summary", "json"],
+      "would both go to standard output",
+    ],
     ["one file for several reports", ["-o", "json=report.json"], "Two reports would be written to"],
     ["several SARIF reports on standard output", ["-o", "sarif"], "Several SARIF reports"],
     ["a summary that is not understood", ["--summary", "sarif"], "--summary sarif is not understood"],
