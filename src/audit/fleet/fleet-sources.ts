@@ -1,5 +1,5 @@
-import type { AuditError } from "../../model/audit-error.ts";
-import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts";
 import { type FoundSources, runSources } from "../run-sources.ts";
 import type { FleetCluster } from "./fleet.ts";
 import { foreseen } from "./foreseen.ts";
@@ -45,7 +45,7 @@ async function sourcesOfCluster(
   signal: AbortSignal,
 ): Promise<readonly FleetSources[]> {
   try {
-    const live = isLive ? await reader.read(signal) : null;
+    const live = isLive ? await readIfThere(reader, signal) : null;
     const known = knownMembers(members);
     const found: FleetSources[] = [];
     for (const member of known) found.push(await sourcesOfMember(cluster, member, known, { live, signal }));
@@ -71,5 +71,15 @@ async function sourcesOfMember(
     return { kind: "found", cluster, repository, found };
   } catch (error) {
     return { kind: "failed", cluster, repository, error: foreseen(error, signal) };
+  }
+}
+
+/** Without a kubeconfig there is no cluster to ask, and Git still tells much. */
+export async function readIfThere(reader: ClusterReader, signal: AbortSignal): Promise<LiveSnapshot | null> {
+  try {
+    return await reader.read(signal);
+  } catch (error) {
+    if (error instanceof AuditError && error.code === "kubeconfig-missing") return null;
+    throw error;
   }
 }

@@ -3,15 +3,17 @@ import { runAudit } from "../../audit/run-audit.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import { assemble } from "../assembly/assemble.ts";
-import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
+import { exitStatus, type FailOn, parseFailOn } from "../assembly/fail-on.ts";
 import { assembleFleet } from "../assembly/fleet/assemble-fleet.ts";
 import { auditFleet, fleetOutputs } from "../assembly/fleet/audit-fleet.ts";
 import { isFleet } from "../assembly/fleet/choose-clusters.ts";
-import { parseSummaryOutput } from "../assembly/fleet/fleet-outputs.ts";
+import { type FleetOutputs, parseSummaryOutput } from "../assembly/fleet/fleet-outputs.ts";
+import type { ForgeAccess } from "../assembly/github/forge-access.ts";
 import { given } from "../assembly/given.ts";
-import { openOwn } from "../assembly/open-own.ts";
-import { parseOutput, writeOutputs } from "../assembly/outputs.ts";
+import { type OwnRepository, openOwn } from "../assembly/open-own.ts";
+import { parseOutput, type Writing, writeOutputs } from "../assembly/outputs.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
+import type { Surroundings } from "../assembly/surroundings.ts";
 import {
   addReportOptions,
   addSourceOptions,
@@ -48,7 +50,8 @@ fetches.
 ${EXIT_STATUS}
 `;
 
-type AuditOptions = SeveralOptions & ReportOptions & { readonly summary?: readonly string[] };
+type AuditOptions = SeveralOptions &
+  ReportOptions & { readonly summary?: readonly string[]; readonly forge?: ForgeAccess };
 
 export function addAuditCommand(program: Command, process: NodeJS.Process): void {
   const command = program
@@ -73,41 +76,78 @@ export async function audit(
   options: AuditOptions,
   process: NodeJS.Process,
 ): Promise<0 | 1 | 2> {
-  const outputs = options.output?.map(parseOutput) ?? null;
   const summaries = options.summary?.map(parseSummaryOutput) ?? null;
-  const both = fleetOutputs(outputs, summaries ?? []);
+  const outputs = fleetOutputs(options.output?.map(parseOutput) ?? null, summaries ?? []);
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const forge = await forgeAccess({}, process.env);
-  const { status, text } = await untilInterrupted(process, async (signal) => {
-    const writing = {
-      color: useColor(options.color, process),
-      width: process.stdout.columns ?? 100,
-      showIgnored: options.showIgnored ?? false,
-    };
-    const allowProblems = options.allowProblems ?? false;
-    const { cluster: clusters = [], snapshot: snapshots = [], ...common } = options;
-    return await withSurroundings(process, signal, async (surroundings) => {
-      const { now } = surroundings;
-      const own = await openOwn(common, surroundings);
-      const floor = failOn ?? own.configuration.failOn ?? "pending";
-      if (isFleet(own.configuration, { ...common, clusters })) {
-        await checkAuditLogs(withoutNames(options.auditLog ?? [], own.configuration), options.repo, "audit");
-        const fleet = assembleFleet(paths, { ...common, clusters, snapshots, forge }, surroundings, own);
-        const run = { failOn: floor, allowProblems, outputs: both, writing: { ...writing, now }, signal };
-        return await auditFleet(fleet, run);
-      }
+  const { status, text } = await untilInterrupted(process, (signal) =>
+    withSurroundings(process, signal, async (surroundings) => {
+      const own = await openOwn(sourceOf(options), surroundings);
+      const asked: Asked = {
+        paths,
+        options: { ...options, forge },
+        own,
+        surroundings,
+        outputs,
+        failOn: failOn ?? own.configuration.failOn ?? "pending",
+        allowProblems: options.allowProblems ?? false,
+        writing: {
+          color: useColor(options.color, process),
+          width: process.stdout.columns ?? 100,
+          now: surroundings.now,
+          showIgnored: options.showIgnored ?? false,
+        },
+      };
+      if (isFleet(own.configuration, choiceOf(options))) return await auditSeveral(asked);
       if (summaries !== null) throw nothingToSumUp();
-      const source = { ...common, forge, ...onlyOne(clusters, snapshots) };
-      await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
-      const { request, ports } = await assemble(paths, source, surroundings, own);
-      const report = await runAudit(request, ports);
-      signal.throwIfAborted();
-      const text = await writeOutputs(report, both.reports, { ...writing, now });
-      return { status: exitStatus(report, floor, allowProblems), text };
-    });
-  });
+      return await auditOne(asked);
+    }),
+  );
   process.stdout.write(text);
   return status;
+}
+
+interface Asked {
+  readonly paths: readonly string[];
+  readonly options: AuditOptions;
+  readonly own: OwnRepository;
+  readonly surroundings: Surroundings;
+  readonly outputs: FleetOutputs;
+  readonly failOn: FailOn;
+  readonly allowProblems: boolean;
+  readonly writing: Writing;
+}
+
+async function auditSeveral({ paths, options, own, surroundings, ...run }: Asked) {
+  await checkAuditLogs(withoutNames(options.auditLog ?? [], own.configuration), options.repo, "audit");
+  const fleet = assembleFleet(paths, { ...sourceOf(options), ...choiceOf(options) }, surroundings, own);
+  return await auditFleet(fleet, { ...run, signal: surroundings.signal });
+}
+
+async function auditOne({ paths, options, own, surroundings, ...run }: Asked) {
+  await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
+  const source = { ...sourceOf(options), ...onlyOne(options.cluster ?? [], options.snapshot ?? []) };
+  const { request, ports } = await assemble(paths, source, surroundings, own);
+  const report = await runAudit(request, ports);
+  surroundings.signal.throwIfAborted();
+  const text = await writeOutputs(report, run.outputs.reports, run.writing);
+  return { status: exitStatus(report, run.failOn, run.allowProblems), text };
+}
+
+function sourceOf({
+  cluster,
+  snapshot,
+  ...common
+}: AuditOptions): Omit<AuditOptions, "cluster" | "snapshot"> {
+  return common;
+}
+
+function choiceOf({ cluster = [], snapshot = [], ...options }: AuditOptions) {
+  return {
+    ...given({ allClusters: options.allClusters, context: options.context }),
+    clusters: cluster,
+    snapshots: snapshot,
+  };
 }
 
 /** `NAME=FILE` as `FILE`. */

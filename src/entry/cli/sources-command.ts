@@ -1,8 +1,6 @@
 import type { Command } from "commander";
-import { type FleetSources, fleetSources } from "../../audit/fleet/fleet-sources.ts";
+import { type FleetSources, fleetSources, readIfThere } from "../../audit/fleet/fleet-sources.ts";
 import { type FoundSources, runSources } from "../../audit/run-sources.ts";
-import { AuditError } from "../../model/audit-error.ts";
-import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts";
 import { reportHeading } from "../../report/fleet/fleet-text.ts";
 import { EVERY_REPOSITORY } from "../../report/fleet/summary-words.ts";
 import { sourcesText } from "../../report/sources-text.ts";
@@ -109,14 +107,4 @@ function fleetSourcesText(found: readonly FleetSources[], color: boolean): strin
       return `${heading}${text}`;
     })
     .join("\n");
-}
-
-/** Without a kubeconfig there is no cluster to ask, and Git still tells much. */
-async function readIfThere(cluster: ClusterReader, signal: AbortSignal): Promise<LiveSnapshot | null> {
-  try {
-    return await cluster.read(signal);
-  } catch (error) {
-    if (error instanceof AuditError && error.code === "kubeconfig-missing") return null;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import { type DeployedRepository, repositoriesOf } from "../../../audit/fleet/re
 import { AuditError } from "../../../model/audit-error.ts";
 import type { ClusterConfiguration } from "../../../model/configuration.ts";
 import type { Severity } from "../../../model/severity.ts";
+import { escapeTerminal } from "../../../report/escape-terminal.ts";
 import { nameOf, openDeployed, type Shared, sharedBy } from "../audit-of.ts";
 import { auditTrail, checkStdin, clusterReader } from "../cluster-inputs.ts";
 import type { OwnRepository } from "../open-own.ts";
@@ -69,7 +70,8 @@ function memberOf(
 ): FleetCluster["members"][number] {
   const { own, surroundings, problems } = shared;
   const repository = nameOf(deployed, own);
-  const progress = (what: string) => surroundings.progress(`${name}, ${repository}: ${what}`);
+  const whose = escapeTerminal(`${name}, ${repository}`);
+  const progress = (what: string) => surroundings.progress(`${whose}: ${what}`);
   return {
     repository,
     open: async () => {
