@@ -1,12 +1,8 @@
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { VERDICTS } from "../../model/verdict.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
-import {
-  AUDIT_STATUSES,
-  type FleetSummary,
-  SUMMARY_SCHEMA,
-  type SummarizedAudit,
-} from "../../report/fleet/fleet-summary.ts";
+import type { FleetSummary, SummarizedAudit } from "../../report/fleet/fleet-summary.ts";
+import { AUDIT_STATUSES, SUMMARY_SCHEMA } from "../../report/fleet/summary-schema.ts";
 import { severityCounts, worstFirst } from "../../report/worst-first.ts";
 import type { FleetAudit } from "./fleet.ts";
 

@@ -1,12 +1,7 @@
 import * as z from "zod";
 import { SEVERITIES } from "../../model/severity.ts";
 import { auditReport, parts } from "../audit-report.ts";
-
-/** The value of `schema` in every summary of this version. Fields may be added to v1, never changed or taken away. */
-export const SUMMARY_SCHEMA = "ingress-audit.summary/v1";
-
-/** From the worst to the best. */
-export const AUDIT_STATUSES = ["failed", "incomplete", "diverged", "clean"] as const;
+import { AUDIT_STATUSES, SUMMARY_SCHEMA } from "./summary-schema.ts";
 
 const { text, count, sha, time, list, summary } = parts;
 const exitStatus = z.union([z.literal(0), z.literal(1), z.literal(2)]);

@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { FleetAudit } from "../../../audit/fleet/fleet.ts";
 import { AuditError } from "../../../model/audit-error.ts";
-import { fleetJson } from "../../../report/fleet/fleet-json.ts";
 import { fleetMarkdown, markdownReportHeading } from "../../../report/fleet/fleet-markdown.ts";
 import type { FleetSummary } from "../../../report/fleet/fleet-summary.ts";
 import { fleetText, reportHeading } from "../../../report/fleet/fleet-text.ts";
@@ -148,7 +147,7 @@ export async function shownFleet(
   const format = summaries.find(({ file }) => file === null)?.format;
   return (
     parts.map((part) => (shown === "sarif" ? part : `${part}\n`)).join("") +
-    (format === undefined ? "" : renderSummary(summary, format, writing))
+    (format === undefined ? "" : await renderSummary(summary, format, writing))
   );
 }
 
@@ -164,19 +163,23 @@ export async function writeSummaries(
   writing: Writing,
 ): Promise<void> {
   for (const { format, file } of outputs) {
-    if (file !== null)
-      await writeReportFile(file, renderSummary(summary, format, { ...writing, color: false }));
+    if (file === null) continue;
+    await writeReportFile(file, await renderSummary(summary, format, { ...writing, color: false }));
   }
 }
 
-function renderSummary(summary: FleetSummary, format: SummaryFormat, { color, width }: Writing): string {
+async function renderSummary(
+  summary: FleetSummary,
+  format: SummaryFormat,
+  { color, width }: Writing,
+): Promise<string> {
   switch (format) {
     case "text":
       return fleetText(summary, { color, width });
     case "markdown":
       return fleetMarkdown(summary);
     case "json":
-      return fleetJson(summary);
+      return (await import("../../../report/fleet/fleet-json.ts")).fleetJson(summary);
     default:
       return format satisfies never;
   }
