@@ -126,7 +126,7 @@ async function auditSeveral({ paths, options, own, surroundings, ...run }: Asked
 
 async function auditOne({ paths, options, own, surroundings, ...run }: Asked) {
   await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
-  const source = { ...sourceOf(options), ...onlyOne(options.cluster ?? [], options.snapshot ?? []) };
+  const source = { ...sourceOf(options), ...onlyOne(options) };
   const { request, ports } = await assemble(paths, source, surroundings, own);
   const report = await runAudit(request, ports);
   surroundings.signal.throwIfAborted();
@@ -158,17 +158,9 @@ function withoutNames(files: readonly string[], { clusters }: Configuration): re
   });
 }
 
-/** @throws {AuditError} `usage`. */
-function onlyOne(
-  [cluster]: readonly string[],
-  [snapshot, ...further]: readonly string[],
-): Pick<SourceOptions, "cluster" | "snapshot"> {
-  if (further.length === 0) return given({ cluster, snapshot });
-  throw new AuditError({
-    code: "usage",
-    what: "--snapshot is given twice, and one cluster is audited",
-    mend: "Give one, or choose several clusters with --cluster or --all-clusters.",
-  });
+/** Of options that are given again, the last one counts. */
+function onlyOne({ cluster, snapshot }: AuditOptions): Pick<SourceOptions, "cluster" | "snapshot"> {
+  return given({ cluster: cluster?.at(-1), snapshot: snapshot?.at(-1) });
 }
 
 function nothingToSumUp(): AuditError {

@@ -68,7 +68,7 @@ async function sources(
     const status = found.some(({ kind }) => kind === "failed") ? 2 : 0;
     return { text: options.json === true ? fleetSourcesJson(found) : fleetSourcesText(found, color), status };
   }
-  const one = { ...common, ...given({ cluster: clusters[0], snapshot: snapshots[0] }) };
+  const one = { ...common, ...given({ cluster: clusters.at(-1), snapshot: snapshots.at(-1) }) };
   const { request, ports } = await assemble([], one, surroundings, own);
   const live = options.gitOnly === true ? null : await readIfThere(ports.cluster, surroundings.signal);
   const found = await runSources(request, ports, live);
