@@ -14,6 +14,8 @@ export interface AuditOutcome {
   readonly belowMinSeverity: AuditReport["belowMinSeverity"];
   /** Live Ingresses that only files outside the paths given declare. */
   readonly elsewhere: number;
+  /** Live Ingresses that are in another repository's report; null where there is no other repository. */
+  readonly ofOthers: number | null;
   /** Ingresses, in Git or in the cluster, that an unreadable input keeps from being audited. */
   readonly unreadable: number;
   readonly problems: readonly Problem[];

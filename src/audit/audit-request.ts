@@ -10,6 +10,7 @@ import type { SourceDiscovery } from "../ports/source-discovery.ts";
 import type { SourceRenderer } from "../ports/source-renderer.ts";
 import type { AskedPath } from "./asked-paths.ts";
 import type { IgnoreRule } from "./ignore-divergences.ts";
+import type { Neighbour } from "./neighbour.ts";
 import type { NamespaceFor } from "./read-desired.ts";
 
 /** What to audit, and by which rules. */
@@ -64,6 +65,8 @@ export interface AuditPorts {
   readonly sourceRenderer: SourceRenderer | null;
   readonly discovery: SourceDiscovery | null;
   readonly cluster: ClusterReader;
+  /** The other repositories that the cluster is deployed from; none unless given. */
+  readonly neighbours?: readonly Neighbour[];
   /** null where no audit log was given. */
   readonly auditTrail: AuditTrail | null;
   /** Told what is being done, in a few words. */

@@ -57,6 +57,7 @@ export function buildReport(
       ignored: outcome.ignored.reduce((sum, rule) => sum + rule.count, 0),
       belowMinSeverity: outcome.belowMinSeverity.count,
       elsewhere: outcome.elsewhere,
+      ...(outcome.ofOthers === null ? {} : { otherRepositories: outcome.ofOthers }),
       unreadable: outcome.unreadable,
       problems: outcome.problems.length,
     },

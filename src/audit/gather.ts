@@ -7,9 +7,9 @@ import { isJsonObject } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
-import type { Snapshot } from "../ports/git-history.ts";
 import type { AttributionContext } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
+import { liveOfOthers, withoutDeclaredTwice } from "./declared-by-others.ts";
 import { declaredElsewhere } from "./declared-elsewhere.ts";
 import { declaredOutsideSources } from "./declared-outside-sources.ts";
 import { emptyNamespaces } from "./empty-namespaces.ts";
@@ -17,7 +17,8 @@ import { emptyPaths, pathsMatchNothing } from "./empty-paths.ts";
 import { formerPaths } from "./former-paths.ts";
 import { logSilence } from "./log-silence.ts";
 import { ownWrites } from "./own-writes.ts";
-import { type DesiredState, readDesired } from "./read-desired.ts";
+import { type Declared, desiredBy, snapshotOf } from "./read-declared.ts";
+import type { DesiredState } from "./read-desired.ts";
 import { type History, readHistory } from "./read-history.ts";
 import { type AppliedRevisions, appliedRevisions } from "./rendered/applied-revisions.ts";
 import { planSources } from "./rendered/plan-sources.ts";
@@ -44,6 +45,8 @@ export interface Gathered {
   readonly hidden: readonly IngressId[];
   /** Live ones that only files outside the paths given declare. */
   readonly elsewhere: readonly IngressId[];
+  /** Live ones that are in the report of another repository; null where there is no other one. */
+  readonly ofOthers: readonly IngressId[] | null;
   readonly problems: readonly Problem[];
   /** null where nothing asked for history. */
   readonly context: AttributionContext | null;
@@ -62,15 +65,17 @@ export interface Gathered {
 
 /**
  * @param needsHistory Which Ingresses are to be attributed; by default those that diverge.
+ * @param known What the repository declares, where it has been read already.
  */
 export async function gather(
   asked: AuditRequest,
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean = (compared) => compared.divergences.length > 0,
+  known: Declared | null = null,
 ): Promise<Gathered> {
   const begun = new DisposableStack();
   try {
-    return await gatherAhead(asked, ports, needsHistory, begun);
+    return await gatherAhead(asked, ports, needsHistory, known, begun);
   } finally {
     begun.dispose();
   }
@@ -81,6 +86,7 @@ async function gatherAhead(
   asked: AuditRequest,
   ports: AuditPorts,
   needsHistory: (compared: ComparedIngress) => boolean,
+  known: Declared | null,
   begun: DisposableStack,
 ): Promise<Gathered> {
   const { git, cluster, progress } = ports;
@@ -90,13 +96,14 @@ async function gatherAhead(
   progress("Reading the cluster");
   const live = await cluster.read(asked.signal);
   progress("Reading the manifests");
-  const at: Snapshot = asked.worktree ? { kind: "worktree" } : { kind: "commit", sha: commit };
-  const plan = await planSources(asked, ports, at, live);
+  const at = snapshotOf(asked);
+  const plan = known?.plan ?? (await planSources(asked, ports, at, live));
   const { request, rendered } = plan;
   const applied = await appliedRevisions(git, appliedRevision, plan);
   // With rendered sources the history is read for more paths than are known here.
   if (rendered === null) begun.use(git.anticipateGraph(commit, request.selector, applied.commits));
-  const desired = await readAt(request, ports, at, rendered);
+  const own = known?.desired ?? (await desiredBy(plan, ports, at));
+  const { desired, others } = await withoutDeclaredTwice(own, ports.neighbours ?? [], live);
   if (request.isNarrowed && desired.files.length === 0 && rendered === null)
     throw await pathsMatchNothing(request, git);
   const everything = compareIngresses(
@@ -105,7 +112,8 @@ async function gatherAhead(
     live,
   );
   const elsewhere = await declaredElsewhere(request, ports, commit, everything);
-  const elsewhereKeys = new Set(elsewhere.map(ingressKey));
+  const theirs = await liveOfOthers(everything, { desired, others });
+  const elsewhereKeys = new Set([...elsewhere, ...theirs.ofOthers, ...theirs.unknown].map(ingressKey));
   const compared = everything.filter(({ id }) => !elsewhereKeys.has(ingressKey(id)));
 
   const wanted = compared.filter(needsHistory);
@@ -120,7 +128,9 @@ async function gatherAhead(
     ...(await hiddenByUnreadable(git, compared, desired, history)),
     ...hiddenInCluster(compared, live.problems),
     ...unrendered.hidden,
+    ...theirs.unknown,
   ];
+  const isToldOfOtherwise = new Set([...unrendered.hidden, ...theirs.unknown].map(ingressKey));
   const hiddenKeys = new Set(hidden.map(ingressKey));
   const writesOf = groupWrites(trail?.writes ?? [], live.ingresses, live.observedAt);
   const candidate = history === null ? null : unknownDeployer(compared, writesOf, request.policy);
@@ -133,11 +143,13 @@ async function gatherAhead(
     compared: compared.filter(({ id }) => !hiddenKeys.has(ingressKey(id))),
     hidden,
     elsewhere,
+    ofOthers: others.length === 0 ? null : theirs.ofOthers,
     problems: [
       ...problemsWithin(desired.problems, live.namespaces),
       ...live.problems,
       ...(trail?.problems ?? []),
-      ...hidden.filter((id) => !unrendered.hidden.includes(id)).map(hiddenProblem),
+      ...hidden.filter((id) => !isToldOfOtherwise.has(ingressKey(id))).map(hiddenProblem),
+      ...theirs.problems,
       ...unrendered.problems,
       ...plan.problems,
       ...(await declaredOutsideSources(request, ports, commit, compared, plan.isInput)),
@@ -157,15 +169,6 @@ async function gatherAhead(
     appliedRevision: applied.common,
     unknownDeployer: candidate,
   };
-}
-
-function readAt(
-  request: AuditRequest,
-  { git, renderer }: AuditPorts,
-  at: Snapshot,
-  rendered: RenderedSources | null,
-): Promise<DesiredState> {
-  return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);
 }
 
 async function readTrail(

@@ -48,6 +48,7 @@ export async function reportOf(
     ignored: ignored.report(),
     belowMinSeverity: floor.report(),
     elsewhere: gathered.elsewhere.length,
+    ofOthers: gathered.ofOthers?.length ?? null,
     unreadable: countUnreadable(gathered),
     problems: [...gathered.problems, ...emptyLog(gathered), ...request.problems],
     unknownDeployer: gathered.unknownDeployer,

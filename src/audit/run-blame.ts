@@ -167,7 +167,9 @@ function withCommit(origin: Origin, commits: ReadonlyMap<string, CommitDetails>)
   return { kind: "git", commit, ref: origin.ref, note: origin.note };
 }
 
-function notFound(key: string, { live, compared }: Gathered): AuditError {
+function notFound(key: string, gathered: Gathered): AuditError {
+  const { live, compared } = gathered;
+  if (live.ingresses.some(({ id }) => ingressKey(id) === key)) return passedOver(key, gathered);
   const name = key.slice(key.indexOf("/") + 1);
   const similar = live.ingresses.map(({ id }) => ingressKey(id)).filter((each) => each.endsWith(`/${name}`));
   const isInGit = compared.some((each) => ingressKey(each.id) === key);
@@ -179,5 +181,25 @@ function notFound(key: string, { live, compared }: Gathered): AuditError {
       similar.length > 0
         ? `There is ${similar.join(", ")}; name it as NAMESPACE/NAME.`
         : "Name a live Ingress as NAMESPACE/NAME; ingress-audit audit lists them.",
+  });
+}
+
+/** It is there, and the audit of this repository says nothing of it. */
+function passedOver(key: string, { live, ofOthers, problems }: Gathered): AuditError {
+  const where = { cluster: live.cluster ?? "" };
+  if (ofOthers?.some((id) => ingressKey(id) === key) === true) {
+    return new AuditError({
+      code: "ingress-of-other-repository",
+      what: `Another repository of the configuration declares Ingress ${key}`,
+      where,
+      mend: "Run ingress-audit audit, which reports on every repository, or blame it in that one.",
+    });
+  }
+  const error = problems.find(({ level }) => level === "error");
+  return new AuditError({
+    code: "ingress-unknown",
+    what: `What Git says of Ingress ${key} is not known${error === undefined ? "" : `: ${error.message}`}`,
+    where,
+    mend: error?.remedy ?? "Run ingress-audit audit to see what could not be read.",
   });
 }

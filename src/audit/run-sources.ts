@@ -3,6 +3,7 @@ import type { LiveSnapshot } from "../ports/cluster-reader.ts";
 import type { Snapshot } from "../ports/git-history.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { configuredAsDiscovered } from "./rendered/configured-sources.ts";
+import { filesOf } from "./rendered/plan-sources.ts";
 import { headTree } from "./rendered/render-sources.ts";
 
 export interface FoundSources {
@@ -18,7 +19,7 @@ export interface FoundSources {
  */
 export async function runSources(
   request: AuditRequest,
-  { git, discovery }: AuditPorts,
+  { git, discovery, neighbours = [] }: AuditPorts,
   live: LiveSnapshot | null,
 ): Promise<FoundSources> {
   const at: Snapshot = request.worktree ? { kind: "worktree" } : { kind: "commit", sha: request.commit };
@@ -30,6 +31,7 @@ export async function runSources(
           tree: await headTree(git, at),
           remotes: await git.remoteUrls(),
           liveObjects,
+          others: await filesOf(neighbours),
         });
   return {
     discovery: { ...found, sources: [...configuredAsDiscovered(request), ...found.sources] },

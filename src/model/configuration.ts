@@ -5,6 +5,8 @@ import type { Severity } from "./severity.ts";
 export interface Configuration {
   readonly sources: readonly SourceConfiguration[];
   readonly clusters: readonly ClusterConfiguration[];
+  /** All that is audited, in order; empty for the configuration's own alone. */
+  readonly repositories: readonly RepositoryConfiguration[];
   /** Whether sources are also discovered; null for only where none are configured. */
   readonly discovery: boolean | null;
   readonly render: RenderConfiguration;
@@ -49,8 +51,34 @@ export interface ClusterConfiguration {
   readonly namespaces: "all" | readonly string[];
   /** Names and server addresses by which Argo CD calls the cluster, where they are not its name or context. */
   readonly destinations: readonly string[];
+  /** Files and globs of its API server's audit log, from the root of the configuration's repository. */
+  readonly auditLog: readonly string[];
   /** Its own sources; empty where it follows the configuration's. */
+  readonly sources: readonly ClusterSourceConfiguration[];
+}
+
+export interface ClusterSourceConfiguration {
+  /** By its name; null for the configuration's own. */
+  readonly repository: string | null;
+  /** null for all that is the repository's. */
+  readonly source: SourceConfiguration | null;
+}
+
+/** A repository that clusters are deployed from; it has a path or a url. */
+export interface RepositoryConfiguration {
+  readonly name: string;
+  /** Folder of a checkout, from the root of the configuration's repository; null where it is cloned. */
+  readonly path: string | null;
+  readonly url: string | null;
+  /** null for HEAD. */
+  readonly ref: string | null;
+  /** Empty where they are discovered. */
   readonly sources: readonly SourceConfiguration[];
+}
+
+/** Whether a repository's path is the configuration's own repository. */
+export function isOwnPath(path: string | null): boolean {
+  return path !== null && /^\.?(?:\/\.?)*$/.test(path);
 }
 
 export interface DeployerConfiguration {
@@ -88,6 +116,7 @@ export interface IgnoreConfiguration {
 export const NO_CONFIGURATION: Configuration = {
   sources: [],
   clusters: [],
+  repositories: [],
   discovery: null,
   render: { allowNetwork: false, timeoutSeconds: 60 },
   deployers: { builtIn: true, users: [], fieldManagers: [] },

@@ -51,6 +51,8 @@ export interface UnrenderedSource {
   readonly declaredBy: Declarer;
   /** The folder of this repository that it is made of, whose files are no manifests of their own; null for none. */
   readonly folder: string | null;
+  /** Where its files come from, where that is another repository ("" where that is not told); null for this one. */
+  readonly address: string | null;
   /** Why it cannot be rendered: one plain sentence. */
   readonly reason: string;
   readonly remedy: string;

@@ -26,4 +26,14 @@ export interface DiscoveryRequest {
   readonly remotes: readonly string[];
   /** GitOps objects in the cluster (Application, Kustomization, HelmRelease, GitRepository …); null where they were not read. */
   readonly liveObjects: readonly JsonObject[] | null;
+  /**
+   * Other repositories that the cluster is deployed from. What they declare of the audited repository's files counts;
+   * what is declared of theirs is theirs. None unless given.
+   */
+  readonly others?: readonly OtherRepository[];
+}
+
+export interface OtherRepository {
+  readonly tree: SourceTree;
+  readonly remotes: readonly string[];
 }

@@ -193,6 +193,9 @@ const summary = z.object({
   elsewhere: count.describe(
     "Live Ingresses that only files outside the paths given declare: not audited, and not in `live`",
   ),
+  otherRepositories: count
+    .optional()
+    .describe("Live Ingresses that are in the report of another repository; left out where there is none"),
   unreadable: count.describe("Ingresses that could not be audited because an input could not be read"),
   problems: count,
 });
@@ -229,7 +232,20 @@ export const auditReport = z
   .meta({ title: "ingress-audit report, version 1" });
 
 /** What other reports are made of too. */
-export const parts = { text, count, line, sha, time, list, json, commit, actor, divergence, problem };
+export const parts = {
+  text,
+  count,
+  line,
+  sha,
+  time,
+  list,
+  json,
+  commit,
+  actor,
+  divergence,
+  problem,
+  summary,
+};
 
 export type AuditReport = z.infer<typeof auditReport>;
 export type ReportedIngress = z.infer<typeof ingress>;

@@ -45,12 +45,17 @@ export function hiddenWords(
   return counts.length === 0 ? "" : `${counts.join(", ")} (--show-ignored shows them)`;
 }
 
-/** Ingresses that the audit passed over because of the paths that were asked for; empty where there are none. */
-export function elsewhereWords({ summary: { elsewhere } }: AuditReport): string {
-  if (elsewhere === 0) return "";
-  return elsewhere === 1
-    ? "1 live Ingress is declared elsewhere in the repository and was not audited"
-    : `${grouped(elsewhere)} live Ingresses are declared elsewhere in the repository and were not audited`;
+/** Ingresses that the audit passed over, as other paths or repositories declare them; empty where there are none. */
+export function elsewhereWords({ summary: { elsewhere, otherRepositories = 0 } }: AuditReport): string {
+  const others =
+    otherRepositories === 0 ? "" : `${live(otherRepositories)} of the configuration’s other repositories`;
+  if (elsewhere === 0) return others;
+  const here = `${live(elsewhere)} declared elsewhere in the repository and ${elsewhere === 1 ? "was" : "were"} not audited`;
+  return others === "" ? here : `${here}; ${others}`;
+}
+
+function live(count: number): string {
+  return count === 1 ? "1 live Ingress is" : `${grouped(count)} live Ingresses are`;
 }
 
 /** How many Ingresses differ in nothing but what the report does not show. */

@@ -6,17 +6,18 @@ import { type MarkdownOptions, markdownReport } from "./markdown-report.ts";
  *
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
  */
-const MAX_BYTES = 1024 * 1024 - 16 * 1024;
+export const MAX_SUMMARY_BYTES = 1024 * 1024 - 16 * 1024;
 
 /** What a run's page shows: what the mode has to say, and then the whole report, cut between differences where it is too long. */
 export function jobSummary(
   preface: string | null,
   report: AuditReport | null,
   options: Omit<MarkdownOptions, "maxLength">,
+  maxBytes = MAX_SUMMARY_BYTES,
 ): string {
   const before = preface === null ? "" : `${preface.trimEnd()}\n\n`;
   if (report === null) return before;
-  const room = MAX_BYTES - Buffer.byteLength(before);
+  const room = maxBytes - Buffer.byteLength(before);
   return before + fitting(report, options, room);
 }
 

@@ -64,6 +64,7 @@ async function serve(gitDir: string, request: IncomingMessage, response: ServerR
     },
     stdio: ["pipe", "pipe", "inherit"],
   });
+  backend.stdin.on("error", () => {}); // it may answer without reading everything
   backend.stdin.end(body);
   const answer = await buffer(backend.stdout);
   const end = answer.indexOf("\r\n\r\n");

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { parseFieldPattern } from "../../model/patterns.ts";
+import { isRemoteAddress } from "../../model/remote-address.ts";
 import { SEVERITIES } from "../../model/severity.ts";
+import { repositoryMistakes } from "./repository-mistakes.ts";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const text = z.string().min(1);
@@ -30,31 +32,76 @@ const helm = z
   })
   .meta({ id: "Helm", description: "A chart and how it is installed" });
 
+const sourceKeys = {
+  paths: paths
+    .min(1)
+    .optional()
+    .describe(
+      "Plain manifests: files, folders or globs, relative to the repository's root; `**` crosses folders",
+    ),
+  kustomize: path.optional().describe("A folder with a kustomization"),
+  helm: helm.optional(),
+  exclude: paths.default([]).describe("Globs of paths to leave out"),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/, "must be the name of a namespace")
+    .nullable()
+    .default(null)
+    .describe("The namespace of manifests that name none"),
+};
+
+const kindsOf = (each: { readonly paths?: unknown; readonly kustomize?: unknown; readonly helm?: unknown }) =>
+  [each.paths, each.kustomize, each.helm].filter((kind) => kind !== undefined).length;
+
 const source = z
+  .strictObject(sourceKeys)
+  .refine((each) => kindsOf(each) === 1, { message: "needs one of paths, kustomize and helm" })
+  .meta({ id: "Source", description: "Where manifests are, and what renders them" });
+
+const isBare = (each: { readonly exclude: readonly string[]; readonly namespace: string | null }) =>
+  each.exclude.length === 0 && each.namespace === null;
+
+const clusterSource = z
   .strictObject({
-    paths: paths
-      .min(1)
+    repository: text
       .optional()
-      .describe(
-        "Plain manifests: files, folders or globs, relative to the repository's root; `**` crosses folders",
-      ),
-    kustomize: path.optional().describe("A folder with a kustomization"),
-    helm: helm.optional(),
-    exclude: paths.default([]).describe("Globs of paths to leave out"),
-    namespace: z
-      .string()
-      .regex(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/, "must be the name of a namespace")
+      .describe("Name of one of the repositories; alone it stands for all that is that repository's"),
+    ...sourceKeys,
+  })
+  .refine((each) => kindsOf(each) === 1 || (kindsOf(each) === 0 && each.repository !== undefined), {
+    message: "needs one of paths, kustomize and helm, or a repository alone",
+  })
+  .refine((each) => kindsOf(each) === 1 || each.repository === undefined || isBare(each), {
+    message: "has nothing for exclude and namespace to apply to: give paths, kustomize or helm too",
+  })
+  .meta({ id: "ClusterSource", description: "Where a cluster's manifests are, and what renders them" });
+
+const repository = z
+  .strictObject({
+    name: text.describe("What reports call the repository"),
+    path: text
+      .refine((each) => !each.startsWith("/"), {
+        message: "must be relative to the root of the configuration's repository",
+      })
       .nullable()
       .default(null)
-      .describe("The namespace of manifests that name none"),
+      .describe(
+        "Folder of a checkout, from the configuration's repository: `.` for itself, `../shop-deploy`",
+      ),
+    url: text
+      .refine(isRemoteAddress, { message: "must be an https, ssh or git address without credentials" })
+      .nullable()
+      .default(null)
+      .describe("Where it is cloned from, unless there is a path; Argo CD and Flux may call it so"),
+    ref: text
+      .refine((each) => !each.startsWith("-"), { message: "must be a branch, tag or commit" })
+      .nullable()
+      .default(null)
+      .describe("Branch, tag or commit to audit; HEAD unless given"),
+    sources: z.array(source).default([]).describe("Where its manifests are; discovered unless given"),
   })
-  .refine(
-    (each) => [each.paths, each.kustomize, each.helm].filter((kind) => kind !== undefined).length === 1,
-    {
-      message: "needs one of paths, kustomize and helm",
-    },
-  )
-  .meta({ id: "Source", description: "Where manifests are, and what renders them" });
+  .refine((each) => each.path !== null || each.url !== null, { message: "needs a path or a url" })
+  .meta({ id: "Repository", description: "A repository that clusters are deployed from" });
 
 const cluster = z
   .strictObject({
@@ -65,7 +112,18 @@ const cluster = z
       .array(text)
       .default([])
       .describe("Names and server addresses by which Argo CD calls the cluster, beside its name and context"),
-    sources: z.array(source).default([]).describe("This cluster's own sources; the common ones unless given"),
+    auditLog: z
+      .array(
+        text.refine((each) => each !== "-", { message: "must be files: standard input is for --audit-log" }),
+      )
+      .default([])
+      .describe(
+        "Its API server's audit log: files or globs, from the root of the configuration's repository",
+      ),
+    sources: z
+      .array(clusterSource)
+      .default([])
+      .describe("This cluster's own sources; all repositories, or the common sources, unless given"),
   })
   .meta({ id: "Cluster" });
 
@@ -142,6 +200,11 @@ export const configurationSchema = z
       .array(cluster)
       .default([])
       .refine(haveDistinctNames, { message: "two clusters have one name" }),
+    repositories: z
+      .array(repository)
+      .default([])
+      .refine(haveDistinctNames, { message: "two repositories have one name" })
+      .describe("All that is audited, in the order of reports; the configuration's own unless given"),
     discovery: z
       .boolean()
       .nullable()
@@ -163,6 +226,10 @@ export const configurationSchema = z
       .nullable()
       .default(null)
       .describe("Divergences below are counted and not reported; --min-severity overrides it"),
+  })
+  .superRefine((written, context) => {
+    for (const { path, message } of repositoryMistakes(written))
+      context.addIssue({ code: "custom", path: [...path], message });
   })
   .meta({ title: "ingress-audit configuration, version 1" });
 

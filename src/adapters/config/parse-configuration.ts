@@ -41,7 +41,7 @@ function toConfiguration(
   written: z.output<typeof configurationSchema>,
   lineOfIgnore: (index: number) => number,
 ): Configuration {
-  const { deployers, clusters, ignore, sources, ...rest } = written;
+  const { deployers, clusters, repositories, ignore, sources, ...rest } = written;
   const users = deployers.serviceAccounts.map((each) => `system:serviceaccount:${each.replace("/", ":")}`);
   return {
     ...rest,
@@ -49,8 +49,12 @@ function toConfiguration(
     clusters: clusters.map((cluster) => ({
       ...cluster,
       namespaces: cluster.namespaces ?? "all",
-      sources: cluster.sources.map(toSource),
+      sources: cluster.sources.map((each) => ({
+        repository: each.repository ?? null,
+        source: isWhole(each) ? null : toSource(each),
+      })),
     })),
+    repositories: repositories.map((each) => ({ ...each, sources: each.sources.map(toSource) })),
     deployers: {
       builtIn: deployers.builtin,
       users: [...deployers.users, ...users],
@@ -64,9 +68,13 @@ function toConfiguration(
   };
 }
 
-function toSource(
-  written: z.output<typeof configurationSchema>["sources"][number],
-): Configuration["sources"][number] {
+type WrittenSource = z.output<typeof configurationSchema>["sources"][number];
+
+function isWhole({ paths, kustomize, helm }: WrittenSource): boolean {
+  return paths === undefined && kustomize === undefined && helm === undefined;
+}
+
+function toSource(written: WrittenSource): Configuration["sources"][number] {
   const { paths, kustomize, helm, exclude, namespace } = written;
   return {
     paths: paths ?? [],

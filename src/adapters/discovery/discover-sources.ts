@@ -2,7 +2,7 @@ import type { Declarer, DiscoveredSource, Discovery, UnrenderedSource } from "..
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { onceForEach } from "../../model/once-for-each.ts";
 import type { Problem } from "../../model/problem.ts";
-import type { DiscoveryRequest, SourceDiscovery } from "../../ports/source-discovery.ts";
+import type { DiscoveryRequest, OtherRepository, SourceDiscovery } from "../../ports/source-discovery.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import { application } from "./argo-cd/application.ts";
 import { applicationSources } from "./argo-cd/application-sources.ts";
@@ -12,6 +12,8 @@ import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from ".
 import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
 import { type FluxSource, kustomizationSource, releaseSource } from "./flux/flux-sources.ts";
 import { nonManifests } from "./non-manifests.ts";
+import { type ObjectsOfOthers, objectsOfOthers } from "./objects-of-others.ts";
+import { isSameRepository } from "./same-repository.ts";
 import { undeclaredSources } from "./undeclared-sources.ts";
 import { withLiveObjects } from "./with-live-objects.ts";
 
@@ -23,8 +25,12 @@ export const sourceDiscovery: SourceDiscovery = {
   async discover(request: DiscoveryRequest): Promise<Discovery> {
     const isInput = await nonManifests(request.tree);
     const live = (request.liveObjects ?? []).filter(isGitOpsObject);
-    const objects = withLiveObjects(await declaredObjects(request.tree), live, isInput);
-    const found = await findIn(objects, request);
+    const theirs = await objectsOfOthers(request.others ?? [], live);
+    const objects = withLiveObjects(await declaredObjects(request.tree), theirs.live, isInput);
+    const found = [
+      ...(await findIn(objects, request)).map((each) => withoutThoseOfOthers(each, request)),
+      ...(await foundByOthers(theirs, request)),
+    ];
     const declared = found.flatMap(({ sources }) => sources);
     const unrendered = found.flatMap((each) => each.unrendered);
     const isUnrendered = belowFolders(unrendered.flatMap(({ folder }) => folder ?? []));
@@ -70,6 +76,31 @@ function declaredThen(
   return found;
 }
 
+/** What is applied of another repository's files is in the report of that one. */
+function withoutThoseOfOthers(found: Found, { others = [] }: DiscoveryRequest): Found {
+  const isTheirs = ({ address }: UnrenderedSource) =>
+    address !== null && others.some(({ remotes }) => isSameRepository(address, remotes));
+  return { ...found, unrendered: found.unrendered.filter((each) => !isTheirs(each)) };
+}
+
+/** What other repositories declare of this one's files; whatever else they declare, they tell of themselves. */
+async function foundByOthers(
+  { declared }: ObjectsOfOthers,
+  request: DiscoveryRequest,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  for (const { home, objects } of declared) {
+    for (const { sources, unrendered } of await findIn(objects, request, home)) {
+      found.push({
+        sources: sources.map((each) => ({ ...each, definedBy: [] })),
+        unrendered: unrendered.filter(({ address }) => address === null),
+        problems: [],
+      });
+    }
+  }
+  return found;
+}
+
 function belowFolders(folders: readonly string[]): (path: string) => boolean {
   return (path) =>
     folders.some((folder) => folder === "." || path === folder || path.startsWith(`${folder}/`));
@@ -102,11 +133,23 @@ interface Found {
 
 const NOTHING: Found = { sources: [], unrendered: [], problems: [] };
 
+/** @param home The repository that holds the objects; the audited one unless given. */
 async function findIn(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
+  home: OtherRepository = request,
 ): Promise<readonly Found[]> {
-  return [...(await fromArgoCd(objects, request)), ...(await fromFlux(objects, request))];
+  return [...(await fromArgoCd(objects, request, home)), ...(await fromFlux(objects, request, home))];
+}
+
+/** The audited repository's objects are joined with the cluster's already. */
+function objectsAround(
+  objects: readonly GitOpsObject[],
+  request: DiscoveryRequest,
+  home: OtherRepository,
+): readonly JsonObject[] {
+  const live = home === request ? [] : (request.liveObjects ?? []);
+  return [...objects.map(({ object }) => object), ...live];
 }
 
 function keyOf({ kind, metadata }: JsonObject): string {
@@ -117,19 +160,19 @@ function keyOf({ kind, metadata }: JsonObject): string {
 async function fromArgoCd(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
+  home: OtherRepository,
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
-  const made = new Set(
-    objects.filter(({ object }) => object.kind === "Application").map(({ object }) => keyOf(object)),
-  );
+  const existing = objectsAround(objects, request, home);
+  const made = new Set(existing.filter(({ kind }) => kind === "Application").map(keyOf));
   for (const { object, place } of objects.filter(isOf("argoproj.io", "Application"))) {
     found.push(applicationFound(object, declarer("Application", object, place), [], request));
   }
   const sets = objects.filter(isOf("argoproj.io", "ApplicationSet"));
-  const clusters = sets.length === 0 ? null : await declaredClusters(request.tree);
+  const clusters = sets.length === 0 ? null : await declaredClusters(home.tree);
   for (const { object, place } of sets) {
     const declaredBy = declarer("ApplicationSet", object, place);
-    const expanded = await expandApplicationSet(object, clusters, request.remotes, request.tree);
+    const expanded = await expandApplicationSet(object, clusters, home.remotes, home.tree);
     // Those that the cluster has already are whole there, with their status.
     if (expanded.kind === "applications") {
       const missing = expanded.applications.filter((each) => !made.has(keyOf(each)));
@@ -156,8 +199,9 @@ function applicationFound(
 async function fromFlux(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
+  home: OtherRepository,
 ): Promise<readonly Found[]> {
-  const repositories = objects.flatMap(({ object }) => {
+  const repositories = objectsAround(objects, request, home).flatMap((object) => {
     const checked = gitRepository.safeParse(object);
     return object.kind === "GitRepository" && checked.success ? [checked.data] : [];
   });
@@ -166,13 +210,13 @@ async function fromFlux(
     const checked = kustomization.safeParse(object);
     if (!checked.success) continue;
     const by = declarer("Kustomization", object, place);
-    found.push(fluxFound(await kustomizationSource(checked.data, by, repositories, request)));
+    found.push(fluxFound(await kustomizationSource(checked.data, by, repositories, request, home)));
   }
   for (const { object, place } of objects.filter(isOf("helm.toolkit.fluxcd.io", "HelmRelease"))) {
     const checked = helmRelease.safeParse(object);
     if (!checked.success) continue;
     const by = declarer("HelmRelease", object, place);
-    found.push(fluxFound(await releaseSource(checked.data, by, repositories, request)));
+    found.push(fluxFound(await releaseSource(checked.data, by, repositories, request, home)));
   }
   return found;
 }

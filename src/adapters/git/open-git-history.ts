@@ -33,6 +33,8 @@ import { sourceCommits } from "./source-commits.ts";
 export interface OpenOptions {
   /** A folder of the repository: the work tree's root or below, or a bare repository. */
   readonly dir: string;
+  /** Further addresses by which the repository is called, beside those of its remotes. */
+  readonly addresses?: readonly string[];
   /** Ends every git process. */
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
@@ -86,7 +88,8 @@ class RepositoryHistory implements GitHistory {
   }
 
   async remoteUrls(): Promise<readonly string[]> {
-    return (await this.#remotes).urls;
+    const { urls } = await this.#remotes;
+    return [...new Set([...urls, ...(this.#options.addresses ?? [])])];
   }
 
   async isShallow(): Promise<boolean> {

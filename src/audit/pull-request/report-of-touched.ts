@@ -23,6 +23,7 @@ export function reportOfTouched(
     ignored,
     belowMinSeverity,
     elsewhere: gathered.elsewhere.length,
+    ofOthers: gathered.ofOthers?.length ?? null,
     unknownDeployer: gathered.unknownDeployer,
     unreadable: countUnreadable(gathered),
     problems: [...gathered.problems, ...audit.problems],

@@ -4,9 +4,11 @@ import type { Problem } from "../../model/problem.ts";
 import type { PlainSource, RenderedSource } from "../../model/source.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { Snapshot } from "../../ports/git-history.ts";
+import type { OtherRepository } from "../../ports/source-discovery.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import { isManifestPath } from "../manifest-path.ts";
+import type { Neighbour } from "../neighbour.ts";
 import { headTree, type RenderedSources, renderSources, type SourceDefinition } from "./render-sources.ts";
 import { sourcesFor } from "./sources-for.ts";
 
@@ -31,7 +33,7 @@ export type ClusterFacts = Pick<LiveSnapshot, "cluster" | "server" | "gitOpsObje
 /** Work out what renders what into the audited cluster: the configuration's sources, and those that are discovered. */
 export async function planSources(
   request: AuditRequest,
-  { git, sourceRenderer, discovery, progress }: Omit<AuditPorts, "cluster">,
+  { git, sourceRenderer, discovery, progress, neighbours = [] }: Omit<AuditPorts, "cluster">,
   at: Snapshot,
   live: ClusterFacts,
 ): Promise<SourcePlan> {
@@ -43,6 +45,7 @@ export async function planSources(
           tree,
           remotes: await git.remoteUrls(),
           liveObjects: live.gitOpsObjects ?? null,
+          others: await filesOf(neighbours),
         })
       : null;
   const chosen = discovered === null ? null : sourcesFor(discovered.sources, request, live);
@@ -65,6 +68,16 @@ export async function planSources(
     appliedRevisions: revisionsOf(chosen?.sources ?? []),
     problems: [...(discovered?.problems ?? []), ...(chosen?.problems ?? [])],
   };
+}
+
+/** Of the repositories that can be read; one that cannot is told of where its absence matters. */
+export async function filesOf(neighbours: readonly Neighbour[]): Promise<readonly OtherRepository[]> {
+  const found: OtherRepository[] = [];
+  for (const { files } of neighbours) {
+    const other = await files();
+    if (other !== null) found.push(other);
+  }
+  return found;
 }
 
 const NOTHING = (request: AuditRequest): SourcePlan => ({

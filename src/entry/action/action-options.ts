@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { FAIL_ON } from "../assembly/fail-on.ts";
+import type { ClusterChoice } from "../assembly/fleet/choose-clusters.ts";
 import type { GithubContext } from "../assembly/github/github-context.ts";
 import {
   DEPLOY_DEFAULTS,
@@ -32,6 +33,8 @@ export interface ActionOptions {
   readonly paths: readonly string[];
   /** Without the kubeconfig, which may still have to become a file. */
   readonly source: SourceOptions & { readonly minSeverity?: Severity };
+  /** Of the mode audit: one report each. */
+  readonly clusters: Pick<ClusterChoice, "clusters" | "allClusters">;
   /** As the workflow gives it: a path, or a kubeconfig's text. */
   readonly kubeconfig: string;
   readonly failure: FailureOptions;
@@ -89,6 +92,7 @@ export function readActionOptions(input: (name: InputName) => string, context: G
     mode: inputs.parsed("mode", parseChoice(MODES)) ?? modeOf(context),
     paths: inputs.list("paths", parseLines) ?? [],
     source: sourceOptions(inputs),
+    clusters: clusterChoice(inputs.list("clusters", parseList) ?? []),
     kubeconfig: inputs.text("kubeconfig") ?? "",
     failure: {
       ...given({ failOn: inputs.parsed("fail-on", parseChoice(FAIL_ON)) }),
@@ -119,6 +123,10 @@ export function readActionOptions(input: (name: InputName) => string, context: G
       }),
     },
   };
+}
+
+function clusterChoice(names: readonly string[]): ActionOptions["clusters"] {
+  return names.length === 1 && names[0] === "all" ? { allClusters: true } : { clusters: names };
 }
 
 function modeOf({ eventName }: GithubContext): Mode {
@@ -153,6 +161,7 @@ function sourceOptions(inputs: Inputs): ActionOptions["source"] {
       auditLog: inputs.list("audit-log", parseLines),
       config: inputs.text("config"),
       cluster: inputs.text("cluster"),
+      allowNetwork: inputs.parsed("allow-network", parseSwitch) ?? false,
       minSeverity: inputs.parsed("min-severity", parseChoice(SEVERITIES)),
     }),
     forge: given({

@@ -16,6 +16,8 @@ export const INPUT_FLAGS = {
   "audit-log": "--audit-log",
   config: "--config",
   cluster: "--cluster",
+  clusters: "--all-clusters",
+  "allow-network": "--allow-network",
   "fail-on": "--fail-on",
   "min-severity": "--min-severity",
   "show-ignored": "--show-ignored",

@@ -1,14 +1,17 @@
 import type { Patience } from "../../audit/deployment/deployment-request.ts";
 import { auditMode } from "../assembly/github/audit-mode.ts";
 import { findPullRequest } from "../assembly/github/find-pull-request.ts";
+import { type FleetOutcome, fleetMode } from "../assembly/github/fleet-mode.ts";
 import { githubContext } from "../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../assembly/github/mode-run.ts";
 import { deployMode, issuesMode, postReviewMode, pullRequestMode } from "../assembly/github/modes.ts";
 import { given } from "../assembly/given.ts";
+import { openOwn } from "../assembly/open-own.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
 import { failWith } from "./fail-with.ts";
 import type { Runner } from "./runner.ts";
+import { showFleet } from "./show-fleet.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { trustWorkspace } from "./trust-workspace.ts";
 import { useKubeconfig } from "./use-kubeconfig.ts";
@@ -26,6 +29,7 @@ export async function runAction(runner: Runner, surroundings: ActionSurroundings
     const context = githubContext(runner.env);
     const options = readActionOptions(runner.input, context);
     maskSecrets(options, runner);
+    const showing = { runner, context, now: surroundings.now };
     const outcome = await trustWorkspace(options.source.repo, runner.env, () =>
       useKubeconfig(options.kubeconfig, runner, async (kubeconfig) =>
         runMode(options, {
@@ -38,18 +42,21 @@ export async function runAction(runner: Runner, surroundings: ActionSurroundings
         }),
       ),
     );
-    await showOutcome(outcome, options, { runner, context, now: surroundings.now });
+    if ("audits" in outcome) await showFleet(outcome, options, showing);
+    else await showOutcome(outcome, options, showing);
   } catch (error) {
     const { signal } = surroundings;
     failWith(signal.aborted ? signal.reason : error, runner);
   }
 }
 
-async function runMode(options: ActionOptions, run: ModeRun): Promise<ModeOutcome> {
+async function runMode(options: ActionOptions, run: ModeRun): Promise<ModeOutcome | FleetOutcome> {
   const { mode, posting, reviewFile } = options;
   switch (mode) {
-    case "audit":
-      return await auditMode(run);
+    case "audit": {
+      const own = await openOwn(run.source, run.surroundings);
+      return (await fleetMode(run, options.clusters, own)) ?? (await auditMode(run, own));
+    }
     case "issues":
       return await issuesMode(run, { ...options.issues, ...posting });
     case "pull-request":

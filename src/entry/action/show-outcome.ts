@@ -15,7 +15,7 @@ import type { ActionOptions } from "./action-options.ts";
 import { outputsOf, type ReportFiles } from "./outputs-of.ts";
 import type { Runner } from "./runner.ts";
 
-interface Showing {
+export interface Showing {
   readonly runner: Runner;
   readonly context: GithubContext;
   readonly now: Date;

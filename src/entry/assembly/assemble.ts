@@ -1,18 +1,8 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
-import { auditLogFiles } from "../../adapters/audit-log/audit-log-files.ts";
-import { openGitHistory } from "../../adapters/git/open-git-history.ts";
 import type { Forge } from "../../adapters/github/open-forge.ts";
-import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
-import { snapshotReader } from "../../adapters/kubernetes/snapshot-reader.ts";
-import { rememberingRenderer } from "../../adapters/render/plain-renderer.ts";
-import { askedPaths } from "../../audit/asked-paths.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
-import { ignoreRulesOf } from "../../audit/ignore-rules-of.ts";
-import { configuredSources } from "../../audit/rendered/configured-sources.ts";
-import { selectPaths } from "../../audit/select-paths.ts";
-import { writerPolicyOf } from "../../audit/writer-policy-of.ts";
+import { repositoriesOf } from "../../audit/fleet/repositories-of.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import {
   type ClusterConfiguration,
@@ -20,27 +10,15 @@ import {
   NO_CONFIGURATION,
 } from "../../model/configuration.ts";
 import type { Severity } from "../../model/severity.ts";
-import type { ClusterReader } from "../../ports/cluster-reader.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
-import { completeHistory } from "./complete-history.ts";
+import { auditOf, neighboursOf, sharedBy } from "./audit-of.ts";
+import { auditTrail, checkStdin, clusterReader } from "./cluster-inputs.ts";
 import { appliedRevision } from "./github/applied-revision.ts";
 import { connectForge } from "./github/forge-access.ts";
-import { type GithubContext, githubContext } from "./github/github-context.ts";
-import { loadConfiguration } from "./load-configuration.ts";
+import { githubContext } from "./github/github-context.ts";
+import { type OwnRepository, openOwn } from "./open-own.ts";
 import type { SourceOptions } from "./source-options.ts";
-import { namespacesOf } from "./source-options.ts";
-import { lazyDiscovery, lazyToolRenderer } from "./source-ports.ts";
-import { TOOL } from "./tool.ts";
-
-/** What the run has around it. */
-export interface Surroundings {
-  readonly now: Date;
-  readonly signal: AbortSignal;
-  readonly stdin: Readable;
-  readonly progress: (what: string) => void;
-  /** Where GitHub is, in a workflow; github.com and `origin` without. */
-  readonly github?: GithubContext;
-}
+import type { Surroundings } from "./surroundings.ts";
 
 export interface Assembled {
   readonly request: AuditRequest;
@@ -52,63 +30,41 @@ export interface Assembled {
   readonly forge: () => Promise<Forge>;
 }
 
-/** Turn options and configuration into a request and the adapters that serve it. */
+/** Turn options and configuration into a request and the adapters that serve it: of the configuration's own repository. */
 export async function assemble(
   paths: readonly string[],
   options: SourceOptions & { readonly minSeverity?: Severity },
   surroundings: Surroundings,
+  opened?: OwnRepository,
 ): Promise<Assembled> {
-  checkStdin(options);
-  const { signal, now, progress } = surroundings;
-  const git = await openGitHistory({ dir: options.repo, signal });
-  // First of all, as the refs to resolve may lie in what the clone lacks.
-  const shallow = await completeHistory(git, options.deepen ?? "never", progress);
-  const commit = await git.resolveCommit(options.ref ?? "HEAD");
-  const [loaded, branch] = await Promise.all([
-    loadConfiguration(git, options, commit),
-    options.ref === undefined ? git.currentBranch() : null,
-  ]);
-  const { configuration } = loaded;
+  checkStdin([options.snapshot, ...(options.auditLog ?? [])]);
+  const own = opened ?? (await openOwn(options, surroundings));
+  const { git, configuration, loaded } = own;
   const cluster = chooseCluster(configuration, options);
-  const sources = cluster === null || cluster.sources.length === 0 ? configuration.sources : cluster.sources;
-  const named = repositoryPaths(paths, options.repo, git.workTree);
-  const { rules, problems } = ignoreRulesOf(configuration.ignore, loaded.path, now);
+  const deployed = repositoriesOf(cluster, configuration);
+  const mine = deployed.find(({ isOwn }) => isOwn);
+  if (mine === undefined) throw notDeployed(cluster);
   const forge = once(() => openForge(options, git, surroundings));
   const deployments = async () => (await forge()).deployments;
-  const applied = await appliedRevision(options.appliedRevision, git, deployments, signal);
-  const discover = configuration.discovery ?? sources.length === 0;
+  const applied = await appliedRevision(options.appliedRevision, git, deployments, surroundings.signal);
+  const shared = sharedBy(own, options, surroundings);
+  const named = repositoryPaths(paths, options.repo, git.workTree);
+  const { request, ports } = auditOf(own, mine, { ...shared, cluster, named });
   return {
     configuration,
     configurationPath: configuration === NO_CONFIGURATION ? null : loaded.path,
     forge,
     request: {
-      ref: options.ref ?? branch ?? "HEAD",
-      commit,
-      worktree: options.worktree ?? false,
-      ...selectPaths(sources, named, snapshotPath(options, git.workTree)),
-      asked: askedPaths(sources, named, loaded.path),
-      sources: configuredSources(sources),
-      discover,
-      destinations: cluster?.destinations ?? [],
+      ...request,
       isNarrowed: paths.length > 0,
       appliedRevision: applied.revision,
-      policy: writerPolicyOf(configuration),
-      ignore: rules,
-      minSeverity: options.minSeverity ?? configuration.minSeverity ?? "low",
-      clusterName: cluster?.name ?? null,
-      problems: [...loaded.problems, ...problems, ...applied.problems, ...shallow],
-      tool: TOOL,
-      now,
-      signal,
+      problems: [...request.problems, ...shared.problems, ...applied.problems],
     },
     ports: {
-      git,
-      renderer: rememberingRenderer(),
-      sourceRenderer: lazyToolRenderer(configuration.render),
-      discovery: lazyDiscovery,
-      cluster: clusterReader(options, cluster, discover, surroundings),
-      auditTrail: auditTrail(options, surroundings),
-      progress,
+      ...ports,
+      neighbours: neighboursOf(own, deployed, { ...shared, cluster, named: [] }),
+      cluster: clusterReader(options, cluster, mine.discover, surroundings),
+      auditTrail: auditTrail(options.auditLog, cluster, own, surroundings),
     },
   };
 }
@@ -127,40 +83,15 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
   };
 }
 
-function clusterReader(
-  options: SourceOptions,
-  cluster: ClusterConfiguration | null,
-  gitOps: boolean,
-  { stdin }: Surroundings,
-): ClusterReader {
-  const asked = namespacesOf(options);
-  const namespaces =
-    asked === "all" && options.allNamespaces !== true ? (cluster?.namespaces ?? "all") : asked;
-  if (options.snapshot !== undefined) return snapshotReader({ path: options.snapshot, namespaces, stdin });
-  const context = options.context ?? cluster?.context ?? undefined;
-  return apiReader({
-    namespaces,
-    gitOps,
-    ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
-    ...(context === undefined ? {} : { context }),
-  });
-}
-
-function auditTrail({ auditLog }: SourceOptions, { stdin }: Surroundings) {
-  if (auditLog === undefined) return null;
-  return auditLogFiles({ files: auditLog, cwd: process.cwd(), stdin });
-}
-
-function chooseCluster({ clusters }: Configuration, options: SourceOptions): ClusterConfiguration | null {
+export function chooseCluster(
+  { clusters }: Configuration,
+  options: Pick<SourceOptions, "cluster" | "context">,
+): ClusterConfiguration | null {
   const names = clusters.map(({ name }) => name).join(", ");
   if (options.cluster !== undefined) {
     const chosen = clusters.find(({ name }) => name === options.cluster);
-    if (chosen !== undefined) return chosen;
-    throw new AuditError({
-      code: "cluster-unknown",
-      what: `The configuration names no cluster ${options.cluster}`,
-      mend: names === "" ? "Add it under clusters, or leave --cluster out." : `Choose one of ${names}.`,
-    });
+    if (chosen === undefined) throw unknownCluster(options.cluster, names);
+    return chosen;
   }
   const byContext = clusters.find(({ context }) => context !== null && context === options.context);
   if (byContext !== undefined) return byContext;
@@ -169,25 +100,24 @@ function chooseCluster({ clusters }: Configuration, options: SourceOptions): Clu
   throw new AuditError({
     code: "cluster-not-chosen",
     what: `The configuration names several clusters (${names})`,
-    mend: "Choose one with --cluster; run the audit once for each.",
+    mend: "Choose one with --cluster; audit and sources take several, or --all-clusters.",
   });
 }
 
-function checkStdin({ snapshot, auditLog = [] }: SourceOptions): void {
-  const readers = [snapshot, ...auditLog].filter((file) => file === "-");
-  if (readers.length <= 1) return;
-  throw new AuditError({
-    code: "usage",
-    what: 'Two inputs would be read from standard input ("-")',
-    mend: "Write all but one to a file.",
+export function unknownCluster(name: string, names: string): AuditError {
+  return new AuditError({
+    code: "cluster-unknown",
+    what: `The configuration names no cluster ${name}`,
+    mend: names === "" ? "Add it under clusters, or leave --cluster out." : `Choose one of ${names}.`,
   });
 }
 
-/** A snapshot that lies in the work tree looks like a manifest, and is none. */
-function snapshotPath({ snapshot }: SourceOptions, root: string | null): readonly string[] {
-  if (snapshot === undefined || snapshot === "-" || root === null) return [];
-  const relative = path.relative(root, path.resolve(snapshot));
-  return relative.startsWith("..") ? [] : [relative.split(path.sep).join("/")];
+function notDeployed(cluster: ClusterConfiguration | null): AuditError {
+  return new AuditError({
+    code: "repository-not-deployed",
+    what: `By the configuration ${cluster === null ? "nothing" : `cluster ${cluster.name}`} is deployed from this repository`,
+    mend: "Add it to repositories with path: . and to the cluster's sources, or use ingress-audit audit, which reports on the others.",
+  });
 }
 
 /**

@@ -57,14 +57,15 @@ export async function writeOutputs(
 ): Promise<string> {
   let shown = "";
   for (const { format, file } of outputs) {
-    const text = await render(report, format, file === null ? writing : { ...writing, color: false });
+    const text = await renderReport(report, format, file === null ? writing : { ...writing, color: false });
     if (file === null) shown = text;
     else await writeReportFile(file, text);
   }
   return shown;
 }
 
-async function render(
+/** One report in one format. */
+export async function renderReport(
   report: AuditReport,
   format: Format,
   { color, width, now, showIgnored }: Writing,
@@ -83,7 +84,7 @@ async function render(
   }
 }
 
-async function writeReportFile(file: string, text: string): Promise<void> {
+export async function writeReportFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {

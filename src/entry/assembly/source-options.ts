@@ -21,11 +21,15 @@ export interface SourceOptions extends ClusterOptions {
   /** `auto`: where it cannot be had, the audit goes on without and says so. */
   readonly deepen?: boolean | Deepen;
   readonly snapshot?: string;
+  /** Those of several clusters; then each has its own `snapshot`. */
+  readonly snapshots?: readonly string[];
   readonly auditLog?: readonly string[];
   /** A revision, or `github:ENVIRONMENT` for the one that GitHub has recorded as deployed there. */
   readonly appliedRevision?: string;
   readonly config?: string;
   readonly cluster?: string;
+  /** Whether repositories that the configuration names by url may be fetched; it may allow that too. */
+  readonly allowNetwork?: boolean;
   readonly color: boolean;
   readonly forge?: ForgeAccess;
 }

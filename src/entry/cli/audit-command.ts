@@ -1,9 +1,26 @@
 import type { Command } from "commander";
 import { runAudit } from "../../audit/run-audit.ts";
+import { AuditError } from "../../model/audit-error.ts";
+import type { Configuration } from "../../model/configuration.ts";
 import { assemble } from "../assembly/assemble.ts";
-import { exitStatus, parseFailOn } from "../assembly/fail-on.ts";
-import { checkOutputs, parseOutput, writeOutputs } from "../assembly/outputs.ts";
-import { type AuditOptions, addReportOptions, addSourceOptions } from "./audit-options.ts";
+import { exitStatus, type FailOn, parseFailOn } from "../assembly/fail-on.ts";
+import { assembleFleet } from "../assembly/fleet/assemble-fleet.ts";
+import { auditFleet, fleetOutputs } from "../assembly/fleet/audit-fleet.ts";
+import { isFleet } from "../assembly/fleet/choose-clusters.ts";
+import { type FleetOutputs, parseSummaryOutput } from "../assembly/fleet/fleet-outputs.ts";
+import type { ForgeAccess } from "../assembly/github/forge-access.ts";
+import { given } from "../assembly/given.ts";
+import { type OwnRepository, openOwn } from "../assembly/open-own.ts";
+import { parseOutput, type Writing, writeOutputs } from "../assembly/outputs.ts";
+import type { SourceOptions } from "../assembly/source-options.ts";
+import type { Surroundings } from "../assembly/surroundings.ts";
+import {
+  addReportOptions,
+  addSourceOptions,
+  addSummaryOption,
+  type ReportOptions,
+  type SeveralOptions,
+} from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { forgeAccess } from "./github/forge-options.ts";
@@ -17,8 +34,14 @@ Examples:
   $ ingress-audit audit deploy/ --ref origin/main --fail-on out-of-band
   $ ingress-audit audit --audit-log audit.log 'rotated/audit-*.log.gz'
   $ ingress-audit audit --output text --output json=report.json
+  $ ingress-audit audit --all-clusters
+  $ ingress-audit audit --all-clusters --output json=reports/ --summary markdown
   $ kubectl get ingress,ingressclass -A -o json --show-managed-fields |
       ingress-audit audit --snapshot -
+
+With several clusters or repositories --output takes a folder (json=reports/) or
+a file's name with {cluster} and {repository}; --snapshot and --audit-log are
+NAME=FILE, a cluster each. docs/fleet.md tells more.
 
 Access: list on ingresses and ingressclasses of networking.k8s.io. Nothing is
 ever written to the cluster, and nothing in the repository but what --deepen
@@ -26,6 +49,9 @@ fetches.
 
 ${EXIT_STATUS}
 `;
+
+type AuditOptions = SeveralOptions &
+  ReportOptions & { readonly summary?: readonly string[]; readonly forge?: ForgeAccess };
 
 export function addAuditCommand(program: Command, process: NodeJS.Process): void {
   const command = program
@@ -36,7 +62,7 @@ export function addAuditCommand(program: Command, process: NodeJS.Process): void
     )
     .usage("[PATH...] [options]")
     .argument("[PATH...]", "audit these files and folders of the repository only");
-  addReportOptions(addSourceOptions(command))
+  addSummaryOption(addReportOptions(addSourceOptions(command, "several")))
     .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .addHelpText("after", HELP)
     .action(async (paths: readonly string[], options: AuditOptions) => {
@@ -50,26 +76,97 @@ export async function audit(
   options: AuditOptions,
   process: NodeJS.Process,
 ): Promise<0 | 1 | 2> {
-  const outputs = (options.output ?? ["text"]).map(parseOutput);
-  checkOutputs(outputs);
-  await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
+  const summaries = options.summary?.map(parseSummaryOutput) ?? null;
+  const outputs = fleetOutputs(options.output?.map(parseOutput) ?? null, summaries ?? []);
   const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const forge = await forgeAccess({}, process.env);
-  const { status, text } = await untilInterrupted(process, async (signal) => {
-    const { report, now, configured } = await withSurroundings(process, signal, async (surroundings) => {
-      const { request, ports, configuration } = await assemble(paths, { ...options, forge }, surroundings);
-      return { report: await runAudit(request, ports), now: request.now, configured: configuration.failOn };
-    });
-    signal.throwIfAborted();
-    const text = await writeOutputs(report, outputs, {
-      color: useColor(options.color, process),
-      width: process.stdout.columns ?? 100,
-      now,
-      showIgnored: options.showIgnored ?? false,
-    });
-    const floor = failOn ?? configured ?? "pending";
-    return { status: exitStatus(report, floor, options.allowProblems ?? false), text };
-  });
+  const { status, text } = await untilInterrupted(process, (signal) =>
+    withSurroundings(process, signal, async (surroundings) => {
+      const own = await openOwn(sourceOf(options), surroundings);
+      const asked: Asked = {
+        paths,
+        options: { ...options, forge },
+        own,
+        surroundings,
+        outputs,
+        failOn: failOn ?? own.configuration.failOn ?? "pending",
+        allowProblems: options.allowProblems ?? false,
+        writing: {
+          color: useColor(options.color, process),
+          width: process.stdout.columns ?? 100,
+          now: surroundings.now,
+          showIgnored: options.showIgnored ?? false,
+        },
+      };
+      if (isFleet(own.configuration, choiceOf(options))) return await auditSeveral(asked);
+      if (summaries !== null) throw nothingToSumUp();
+      return await auditOne(asked);
+    }),
+  );
   process.stdout.write(text);
   return status;
+}
+
+interface Asked {
+  readonly paths: readonly string[];
+  readonly options: AuditOptions;
+  readonly own: OwnRepository;
+  readonly surroundings: Surroundings;
+  readonly outputs: FleetOutputs;
+  readonly failOn: FailOn;
+  readonly allowProblems: boolean;
+  readonly writing: Writing;
+}
+
+async function auditSeveral({ paths, options, own, surroundings, ...run }: Asked) {
+  await checkAuditLogs(withoutNames(options.auditLog ?? [], own.configuration), options.repo, "audit");
+  const fleet = assembleFleet(paths, { ...sourceOf(options), ...choiceOf(options) }, surroundings, own);
+  return await auditFleet(fleet, { ...run, signal: surroundings.signal });
+}
+
+async function auditOne({ paths, options, own, surroundings, ...run }: Asked) {
+  await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
+  const source = { ...sourceOf(options), ...onlyOne(options) };
+  const { request, ports } = await assemble(paths, source, surroundings, own);
+  const report = await runAudit(request, ports);
+  surroundings.signal.throwIfAborted();
+  const text = await writeOutputs(report, run.outputs.reports, run.writing);
+  return { status: exitStatus(report, run.failOn, run.allowProblems), text };
+}
+
+function sourceOf({
+  cluster,
+  snapshot,
+  ...common
+}: AuditOptions): Omit<AuditOptions, "cluster" | "snapshot"> {
+  return common;
+}
+
+function choiceOf({ cluster = [], snapshot = [], ...options }: AuditOptions) {
+  return {
+    ...given({ allClusters: options.allClusters, context: options.context }),
+    clusters: cluster,
+    snapshots: snapshot,
+  };
+}
+
+/** `NAME=FILE` as `FILE`. */
+function withoutNames(files: readonly string[], { clusters }: Configuration): readonly string[] {
+  return files.map((file) => {
+    const named = clusters.find(({ name }) => file.startsWith(`${name}=`));
+    return named === undefined ? file : file.slice(named.name.length + 1);
+  });
+}
+
+/** Of options that are given again, the last one counts. */
+function onlyOne({ cluster, snapshot }: AuditOptions): Pick<SourceOptions, "cluster" | "snapshot"> {
+  return given({ cluster: cluster?.at(-1), snapshot: snapshot?.at(-1) });
+}
+
+function nothingToSumUp(): AuditError {
+  return new AuditError({
+    code: "usage",
+    what: "--summary is of several audits, and this is one",
+    mend: "Leave it out, or choose several clusters with --cluster or --all-clusters.",
+  });
 }

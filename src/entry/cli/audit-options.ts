@@ -3,7 +3,8 @@ import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addClusterOptions, collect } from "./cluster-options.ts";
 
-export interface AuditOptions extends SourceOptions {
+/** How a report is drawn up. */
+export interface ReportOptions {
   readonly output?: readonly string[];
   readonly failOn?: string;
   readonly minSeverity?: Severity;
@@ -11,7 +12,15 @@ export interface AuditOptions extends SourceOptions {
   readonly allowProblems?: boolean;
 }
 
-export function addSourceOptions(command: Command): Command {
+/** Of a command that takes several clusters at once. */
+export interface SeveralOptions extends Omit<SourceOptions, "cluster" | "snapshot"> {
+  readonly cluster?: readonly string[];
+  readonly allClusters?: boolean;
+  readonly snapshot?: readonly string[];
+}
+
+/** @param clusters Whether the command takes several clusters at once. */
+export function addSourceOptions(command: Command, clusters: "one" | "several" = "one"): Command {
   command
     .optionsGroup("Git:")
     .option("--repo <dir>", "a folder of the Git repository", ".")
@@ -27,22 +36,33 @@ export function addSourceOptions(command: Command): Command {
     )
     .optionsGroup("Cluster:");
   addClusterOptions(command);
-  return command
-    .option(
-      "--snapshot <file>",
-      'read the live objects from a file or "-" instead of a cluster: what "kubectl get ingress,ingressclass -A -o json --show-managed-fields" prints, or YAML',
-    )
-    .option(
-      "--audit-log <file...>",
-      'the API server\'s audit log as JSON lines: files, globs, .gz or "-"; takes all arguments up to the next option',
-    )
+  if (clusters === "one") {
+    command.option("--snapshot <file>", SNAPSHOT).option("--audit-log <file...>", AUDIT_LOG);
+  } else {
+    command
+      .option("--snapshot <file>", `${SNAPSHOT}; NAME=FILE for each of several clusters`, collect)
+      .option("--audit-log <file...>", `${AUDIT_LOG}; NAME=FILE for several clusters`);
+  }
+  command
     .optionsGroup("Rules:")
     .option(
       "--config <file>",
       "configuration (default: .ingress-audit.yaml at the repository's root, if it is there)",
-    )
-    .option("--cluster <name>", "which of the configuration's clusters to audit");
+    );
+  if (clusters === "one")
+    command.option("--cluster <name>", "which of the configuration's clusters to audit");
+  else {
+    command
+      .option("--cluster <name>", "one of the configuration's clusters; repeat for several", collect)
+      .option("--all-clusters", "every cluster of the configuration");
+  }
+  return command.option("--allow-network", "fetch the repositories that the configuration names by url");
 }
+
+const SNAPSHOT =
+  'read the live objects from a file or "-" instead of a cluster: what "kubectl get ingress,ingressclass -A -o json --show-managed-fields" prints, or YAML';
+const AUDIT_LOG =
+  'the API server\'s audit log as JSON lines: files, globs, .gz or "-"; takes all arguments up to the next option';
 
 export function addReportOptions(command: Command): Command {
   return command
@@ -69,4 +89,13 @@ export function addReportOptions(command: Command): Command {
       "also show controllers' writes, what ignore rules took out, and what is below --min-severity",
     )
     .option("--allow-problems", "exit with 0 or 1 even though a manifest could not be read");
+}
+
+/** Where several reports go, and what they come to. */
+export function addSummaryOption(command: Command): Command {
+  return command.option(
+    "--summary <format[=file]>",
+    "what several audits come to: text, json or markdown; repeat for several (default: as the reports)",
+    collect,
+  );
 }

@@ -1,5 +1,5 @@
-import type { Surroundings } from "../assembly/assemble.ts";
 import { githubContext } from "../assembly/github/github-context.ts";
+import type { Surroundings } from "../assembly/surroundings.ts";
 import { Progress } from "./progress.ts";
 
 /**

@@ -135,6 +135,56 @@ describe("what is wrong is said with its place and its remedy", () => {
       "2:5: ignore[0] would ignore everything: give ingresses, fields or fieldManagers",
     ],
     [
+      "a repository that is nowhere",
+      "repositories: [{name: a}]\n",
+      "1:16: repositories[0] needs a path or a url",
+    ],
+    [
+      "an address that runs a command",
+      "repositories: [{name: a, url: 'ext::sh -c id'}]\n",
+      "1:31: repositories[0].url must be an https, ssh or git address without credentials",
+    ],
+    [
+      "two repositories of one name",
+      "repositories: [{name: a, path: .}, {name: a, path: ../a}]\n",
+      "1:15: repositories two repositories have one name",
+    ],
+    [
+      "this repository twice",
+      "repositories: [{name: a, path: .}, {name: b, path: ./}]\n",
+      "1:15: repositories lists the folder . twice",
+    ],
+    [
+      "a ref of this repository",
+      "repositories: [{name: a, path: ., ref: main}]\n",
+      "1:40: repositories[0].ref is not needed: the configuration's own repository is audited at the commit that --ref names",
+    ],
+    [
+      "a source of an unknown repository",
+      "repositories: [{name: a, path: .}]\nclusters: [{name: c, sources: [{repository: b}]}]\n",
+      "2:45: clusters[0].sources[0].repository names no repository: b is none of a",
+    ],
+    [
+      "a source of this repository, which is not listed",
+      "repositories: [{name: a, path: ../a}]\nsources: [{paths: [x]}]\n",
+      "2:10: sources is of the configuration's own repository, which repositories does not list: add it with path: ., or name the repository",
+    ],
+    [
+      "a source of nothing",
+      "clusters: [{name: c, sources: [{namespace: a}]}]\n",
+      "1:32: clusters[0].sources[0] needs one of paths, kustomize and helm, or a repository alone",
+    ],
+    [
+      "a namespace for all that is a repository's",
+      "repositories: [{name: a, path: .}]\nclusters: [{name: c, sources: [{repository: a, namespace: x}]}]\n",
+      "2:32: clusters[0].sources[0] has nothing for exclude and namespace to apply to: give paths, kustomize or helm too",
+    ],
+    [
+      "a log on standard input",
+      "clusters: [{name: c, auditLog: ['-']}]\n",
+      "1:33: clusters[0].auditLog[0] must be files: standard input is for --audit-log",
+    ],
+    [
       "a controller that nobody is",
       "controllers: [{name: a, reason: b, fields: [spec]}]\n",
       "1:15: controllers[0] needs users or fieldManagers: a controller is recognised by who wrote, not by the field alone",

@@ -65,9 +65,10 @@ function readSource(
   index: number,
   { remotes, tree }: DiscoveryRequest,
 ): ReadSource {
-  if (source.chart !== null) return elsewhere(`chart ${source.chart} comes from ${source.repoURL}`);
+  if (source.chart !== null) return foreign(source, `chart ${source.chart} comes from ${source.repoURL}`);
   if (source.ref !== null && source.path === null) return { kind: "reference" };
-  if (!isSameRepository(source.repoURL, remotes)) return elsewhere(`its files come from ${source.repoURL}`);
+  if (!isSameRepository(source.repoURL, remotes))
+    return foreign(source, `its files come from ${source.repoURL}`);
   const folder = folderPath(source.path ?? ".");
   if (source.plugin !== undefined && source.plugin !== null)
     return elsewhere("a config management plugin renders it", folder);
@@ -88,13 +89,17 @@ function readSource(
   }
 }
 
+function foreign({ repoURL }: ApplicationSource, reason: string): ReadSource {
+  return elsewhere(reason, null, repoURL);
+}
+
 /** @param folder Of this repository; null where what is applied lies elsewhere. */
-function elsewhere(reason: string, folder: string | null = null): ReadSource {
+function elsewhere(reason: string, folder: string | null = null, address: string | null = null): ReadSource {
   const remedy =
     folder === null
       ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
       : "Its live Ingresses are left out.";
-  return { kind: "unrendered", unrendered: { folder, reason, remedy } };
+  return { kind: "unrendered", unrendered: { folder, address, reason, remedy } };
 }
 
 /** What is configured decides, else what the folder holds. */

@@ -2,7 +2,7 @@ import path from "node:path/posix";
 import type { Declarer, DiscoveredSource, UnrenderedSource } from "../../../model/discovery.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import type { HelmSource, KustomizeSource } from "../../../model/source.ts";
-import type { DiscoveryRequest } from "../../../ports/source-discovery.ts";
+import type { DiscoveryRequest, OtherRepository } from "../../../ports/source-discovery.ts";
 import { isSameRepository } from "../same-repository.ts";
 import { folderPath } from "../source-at.ts";
 import type { FluxKustomization, GitRepository, HelmRelease, SourceReference } from "./flux-objects.ts";
@@ -18,21 +18,26 @@ export type FluxSource =
 /** Flux applies to its own cluster; one that it reaches by spec.kubeConfig has no name that is known here. */
 const OWN_CLUSTER = { server: null, name: null };
 
-/** What a Flux Kustomization applies. */
+/**
+ * What a Flux Kustomization applies.
+ *
+ * @param home The repository that declares it, and the ConfigMaps that it may substitute from.
+ */
 export async function kustomizationSource(
   flux: FluxKustomization,
   declaredBy: Declarer,
   repositories: readonly GitRepository[],
   request: DiscoveryRequest,
+  home: Pick<OtherRepository, "tree">,
 ): Promise<FluxSource> {
   const { metadata, spec } = flux;
   const owns = ownedByKustomization(flux);
   const why = whyElsewhere(spec.sourceRef, metadata.namespace, repositories, request.remotes);
-  if (why !== null) return unrendered(declaredBy, why, owns);
+  if (why !== null) return unrendered(declaredBy, why.reason, owns, null, why.address);
   const root = folderPath(spec.path ?? ".");
   if (root === null || request.tree.filesBelow(root).length === 0)
     return unrendered(declaredBy, `the commit holds no files in ${spec.path ?? "."}`, owns);
-  const substitute = await substitution(spec.postBuild ?? null, placeOf(metadata, declaredBy), request.tree);
+  const substitute = await substitution(spec.postBuild ?? null, placeOf(metadata, declaredBy), home.tree);
   if (substitute.kind === "unknown") return unrendered(declaredBy, substitute.reason, owns, root);
   const source: KustomizeSource = {
     kind: "kustomize",
@@ -57,23 +62,24 @@ export async function kustomizationSource(
   };
 }
 
-/** What a HelmRelease installs. */
+/** What a HelmRelease installs; see {@link kustomizationSource}. */
 export async function releaseSource(
   release: HelmRelease,
   declaredBy: Declarer,
   repositories: readonly GitRepository[],
   { remotes, tree }: DiscoveryRequest,
+  home: Pick<OtherRepository, "tree">,
 ): Promise<FluxSource> {
   const { metadata, spec } = release;
   const owns = ownedByRelease(release);
   const chart = spec.chart?.spec;
   if (chart === undefined) return unrendered(declaredBy, "its chart is given by chartRef", owns);
   const why = whyElsewhere(chart.sourceRef, metadata.namespace, repositories, remotes);
-  if (why !== null) return unrendered(declaredBy, why, owns);
+  if (why !== null) return unrendered(declaredBy, why.reason, owns, null, why.address);
   const folder = folderPath(chart.chart);
   if (folder === null || tree.blobOf(path.join(folder, "Chart.yaml")) === null)
     return unrendered(declaredBy, `the commit holds no chart in ${chart.chart}`, owns);
-  const given = await releaseValues(spec, placeOf(metadata, declaredBy), tree);
+  const given = await releaseValues(spec, placeOf(metadata, declaredBy), home.tree);
   if (given.kind === "unknown") return unrendered(declaredBy, given.reason, owns, folder);
   if ((spec.postRenderers ?? []).some(mayPatchIngress))
     return unrendered(
@@ -158,16 +164,18 @@ function whyElsewhere(
   ownNamespace: string | null,
   repositories: readonly GitRepository[],
   remotes: readonly string[],
-): string | null {
-  if (kind !== "GitRepository") return `its files come from ${kind} ${name}`;
+): { readonly reason: string; readonly address: string } | null {
+  if (kind !== "GitRepository") return { reason: `its files come from ${kind} ${name}`, address: "" };
   const wanted = namespace ?? ownNamespace;
   const found = repositories.filter(
     ({ metadata }) =>
       metadata.name === name && (metadata.namespace ?? wanted) === (wanted ?? metadata.namespace),
   );
-  if (found.length === 0) return `nothing here tells the address of GitRepository ${name}`;
+  if (found.length === 0)
+    return { reason: `nothing here tells the address of GitRepository ${name}`, address: "" };
   if (found.some(({ spec }) => isSameRepository(spec.url, remotes))) return null;
-  return `its files come from ${found[0]?.spec.url}`;
+  const address = found[0]?.spec.url ?? "";
+  return { reason: `its files come from ${address}`, address };
 }
 
 /** @param folder Of this repository; null where what is applied lies elsewhere. */
@@ -176,10 +184,11 @@ function unrendered(
   reason: string,
   owns: UnrenderedSource["owns"],
   folder: string | null = null,
+  address: string | null = null,
 ): FluxSource {
   const remedy =
     folder === null
       ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
       : "Its live Ingresses are left out.";
-  return { kind: "unrendered", unrendered: { declaredBy, folder, reason, remedy, owns } };
+  return { kind: "unrendered", unrendered: { declaredBy, folder, address, reason, remedy, owns } };
 }

@@ -2,8 +2,10 @@ import type { Patience } from "../../../audit/deployment/deployment-request.ts";
 import { enrichCommits } from "../../../audit/enrich-commits.ts";
 import type { Severity } from "../../../model/severity.ts";
 import type { AuditReport } from "../../../report/audit-report.ts";
-import { type Assembled, assemble, type Surroundings } from "../assemble.ts";
+import { type Assembled, assemble } from "../assemble.ts";
+import type { OwnRepository } from "../open-own.ts";
 import type { SourceOptions } from "../source-options.ts";
+import type { Surroundings } from "../surroundings.ts";
 import { canSignIn, checkAccess, type ForgeAccess } from "./forge-access.ts";
 import type { GithubContext } from "./github-context.ts";
 import type { FailureOptions } from "./mode-options.ts";
@@ -18,13 +20,16 @@ export interface ModeRun {
   readonly patience: Patience;
 }
 
-/** @param ref What to audit where the options name no ref. */
-export async function assembleRun(run: ModeRun, ref?: string): Promise<Assembled> {
+/**
+ * @param ref What to audit where the options name no ref.
+ * @param own The repository, where it has been opened already.
+ */
+export async function assembleRun(run: ModeRun, ref?: string, own?: OwnRepository): Promise<Assembled> {
   const { paths, source, surroundings, context } = run;
   // A mistake in the credentials is told at once, not when they are needed.
   checkAccess(accessOf(run));
   const audited = source.ref === undefined && ref !== undefined ? { ...source, ref } : source;
-  return await assemble(paths, audited, { ...surroundings, github: context });
+  return await assemble(paths, audited, { ...surroundings, github: context }, own);
 }
 
 export function accessOf({ source }: ModeRun): ForgeAccess {

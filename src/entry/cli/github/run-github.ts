@@ -8,14 +8,15 @@ import type { ModeRun } from "../../assembly/github/mode-run.ts";
 import { given } from "../../assembly/given.ts";
 import { checkOutputs, type Output, parseOutput, writeOutputs } from "../../assembly/outputs.ts";
 import { realPatience } from "../../assembly/real-patience.ts";
-import { type AuditOptions, addReportOptions, addSourceOptions } from "../audit-options.ts";
+import type { SourceOptions } from "../../assembly/source-options.ts";
+import { addReportOptions, addSourceOptions, type ReportOptions } from "../audit-options.ts";
 import { explainError } from "../explain-error.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { useColor } from "../use-color.ts";
 import { withSurroundings } from "../with-surroundings.ts";
 import { addForgeOptions, type ForgeOptions, forgeAccess } from "./forge-options.ts";
 
-export type GithubOptions = AuditOptions & ForgeOptions;
+export type GithubOptions = SourceOptions & ReportOptions & ForgeOptions;
 
 export function addGithubOptions(command: Command): Command {
   addForgeOptions(addReportOptions(addSourceOptions(command)));
