@@ -16,6 +16,8 @@ export interface FileEditor {
   read(content: Buffer): readonly (Json | undefined)[] | null;
   /** Where the file declares an Ingress; null where it does not. */
   find(file: SourceFile, id: IngressId): DeclaredPlace | null;
+  /** The line on which a field stands, 1-based; the nearest above it where it is not written. */
+  lineOf(content: Buffer, place: DocumentPlace): number;
   /** @throws {AuditError} `not-editable` where the text leaves no way to change this value alone. */
   edit(content: Buffer, change: DocumentChange): Buffer;
   /** @returns null where nothing of the file is left. @throws {AuditError} `not-editable`. */

@@ -38,6 +38,8 @@ export const sourceDiscovery: SourceDiscovery = {
     };
   },
 
+  roots: async (tree) => (await undeclaredSources(tree)).map(({ source }) => source),
+
   async definitionIn(tree, { source, declaredBy, definedBy }, remotes) {
     const objects = await objectsOf(definedBy, tree);
     const request: DiscoveryRequest = { tree, remotes, liveObjects: null };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { TOOL } from "../assembly/tool.ts";
+import { addAdoptCommand } from "./adopt-command.ts";
 import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
@@ -39,6 +40,7 @@ export function createProgram(process: NodeJS.Process): Command {
     });
   addAuditCommand(program, process);
   addBlameCommand(program, process);
+  addAdoptCommand(program, process);
   addSnapshotCommand(program, process);
   addSourcesCommand(program, process);
   addGithubCommand(program, process);

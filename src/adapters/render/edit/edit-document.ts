@@ -2,6 +2,8 @@ import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap,
 import type { RawPath } from "../../../model/ingress.ts";
 import type { Json } from "../../../model/json.ts";
 import { applyValueEdit, type ValueEdit, valueAt } from "../../../model/value-edit.ts";
+import { fieldLines } from "../field-lines.ts";
+import { locateField } from "../locate-field.ts";
 import { parseYaml } from "../parse-yaml.ts";
 import type { DocumentText } from "../split-documents.ts";
 import { aliasTargets, yamlToJson } from "../yaml-to-json.ts";
@@ -18,6 +20,13 @@ export function documentValue(document: DocumentText): Json | undefined {
   if (parsed.root === null) return null;
   const json = yamlToJson(parsed.root);
   return json.kind === "json" ? json.value : undefined;
+}
+
+/** The line of a field, or of the nearest above it that is written; the document's first is 0. */
+export function lineInDocument(document: DocumentText, path: RawPath): number {
+  const { root } = parseYaml(document);
+  if (root === null) return 0;
+  return fieldLines(document.text, locateField(root, aliasTargets(root))).lineAt(path);
 }
 
 /**

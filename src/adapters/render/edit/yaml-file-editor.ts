@@ -7,7 +7,7 @@ import type { SourceFile } from "../../../ports/renderer.ts";
 import { textMentionsIngress } from "../ingress-text.ts";
 import { readManifests } from "../read-manifests.ts";
 import { type DocumentText, splitAllDocuments } from "../split-documents.ts";
-import { documentValue, editDocument } from "./edit-document.ts";
+import { documentValue, editDocument, lineInDocument } from "./edit-document.ts";
 import { type FileText, fileText, type Splice } from "./file-text.ts";
 import { notEditable } from "./not-editable.ts";
 import { removeDocument } from "./remove-document.ts";
@@ -22,6 +22,11 @@ export const yamlFileEditor: FileEditor = {
   find: (file, id) => {
     const read = fileText(file.content);
     return read === null ? null : findIngress(splitAllDocuments(read.text), file, id);
+  },
+
+  lineOf: (content, place) => {
+    const document = splitAllDocuments(readable(content).text)[place.document];
+    return document === undefined ? 1 : document.line + lineInDocument(document, place.path);
   },
 
   edit: (content, change) => {

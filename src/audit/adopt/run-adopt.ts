@@ -1,0 +1,186 @@
+import { AuditError } from "../../model/audit-error.ts";
+import type { Divergence } from "../../model/divergence.ts";
+import { formatFieldPath } from "../../model/field-path.ts";
+import { ingressKey } from "../../model/ingress.ts";
+import type { GitHistory } from "../../ports/git-history.ts";
+import type { FileChange } from "../../ports/git-writer.ts";
+import type { AdoptedField } from "../../report/adoption/adoption-view.ts";
+import { headTree } from "../rendered/render-sources.ts";
+import type { Adoption, AdoptPorts, AdoptRequest, FoundChange } from "./adopt-request.ts";
+import { changeManifest, removeManifest } from "./change-manifest.ts";
+import { type Choice, chooseDivergences } from "./choose-divergences.ts";
+import { type Declare, type DeclaredState, declarer, snapshotOf } from "./declared-state.ts";
+import { findChange, type Search } from "./find-change.ts";
+import { judgeChange } from "./judge-change.ts";
+import { newManifest } from "./new-manifest.ts";
+import { type DriftedIngress, readDriftedIngress } from "./read-candidates.ts";
+import { changedElsewhere } from "./sources-elsewhere.ts";
+
+/**
+ * Work out which files have to say what, so that Git declares what is live; nothing is written. What is returned has
+ * been rendered and compared: the adopted fields agree, and nothing else of any source changes.
+ *
+ * @throws {AuditError} `ingress-not-found`, `field-agrees`, `nothing-to-adopt`, `no-single-place`, `not-editable`,
+ *   `adoption-refused`, `file-needed`.
+ */
+export async function runAdopt(request: AdoptRequest, ports: AdoptPorts): Promise<Adoption> {
+  const { audit, id } = request;
+  const drifted = await readDriftedIngress(audit, ports, id);
+  const choice = chooseDivergences(drifted.candidates, request.fields);
+  if (choice.chosen.length === 0) return nothing(request, ports, drifted, choice);
+  ports.progress("Looking for the place to write to");
+  const chosen = choice.chosen.map(({ divergence }) => divergence);
+  const declare = declarer(audit, ports, drifted.gathered.live);
+  const before = await declare(new Map());
+  const found = await foundChange(request, ports, drifted, chosen, { declare, before });
+  await verify(request, ports, drifted, { chosen, before, found, declare });
+  return {
+    ...(await facts(request, ports, drifted, choice)),
+    adopted: inOrder(chosen, found, drifted),
+    changes: await changesOf(found, ports.git, audit),
+  };
+}
+
+interface Declaring {
+  readonly declare: Declare;
+  readonly before: DeclaredState;
+}
+
+async function foundChange(
+  request: AdoptRequest,
+  ports: AdoptPorts,
+  { gathered, compared }: DriftedIngress,
+  chosen: readonly Divergence[],
+  { declare, before }: Declaring,
+): Promise<FoundChange> {
+  const { desired, live } = compared;
+  const tree = await headTree(ports.git, snapshotOf(request.audit));
+  if (desired === null || live === null) {
+    const [whole] = chosen;
+    if (whole === undefined) throw new RangeError("Nothing was chosen");
+    if (desired === null && live !== null)
+      return newManifest(request, ports.editor, live.object, whole, tree.read);
+  }
+  if (desired === null) throw new RangeError("Git does not declare it");
+  const search: Search = {
+    desired,
+    liveObject: live?.object ?? {},
+    live: gathered.live,
+    chosen,
+    before,
+    declare,
+    elsewhere: changedElsewhere(request.audit, ports, before, request.configured),
+    editor: ports.editor,
+    file: request.file,
+    read: tree.read,
+  };
+  const isPlain = desired.origin.renderer === "plain";
+  if (chosen.some(({ field }) => field.length === 0)) {
+    if (isPlain) return removeManifest(search);
+    throw renderedWhole(request, desired.origin.path);
+  }
+  return isPlain ? changeManifest(search) : findChange(search);
+}
+
+function renderedWhole({ id }: AdoptRequest, path: string): AuditError {
+  return new AuditError({
+    code: "no-single-place",
+    what: `${ingressKey(id)} is rendered, and is gone from the cluster: to let Git lack it is no change of one value`,
+    where: { "declared in": path },
+    mend: "Take it out of the template or the kustomization by hand.",
+  });
+}
+
+/** The safety net: whatever was written, everything is read again. */
+async function verify(
+  { id, audit, configured }: AdoptRequest,
+  ports: AdoptPorts,
+  { gathered }: DriftedIngress,
+  {
+    chosen,
+    before,
+    found,
+    declare,
+  }: Declaring & { readonly chosen: readonly Divergence[]; readonly found: FoundChange },
+): Promise<void> {
+  const after = await declare(found.contents);
+  const judged = judgeChange({ id, live: gathered.live, chosen, before, after });
+  const files = [...found.contents.keys()];
+  if (judged.kind === "refused") throw refused(judged.why, files);
+  const settled = new Set(judged.settled.map(({ field }) => formatFieldPath(field)));
+  const unsettled = chosen.find(({ field }) => !settled.has(formatFieldPath(field)));
+  if (unsettled !== undefined)
+    throw refused(`${formatFieldPath(unsettled.field) || "the Ingress"} would still differ`, files);
+  const others = await changedElsewhere(audit, ports, before, configured)(after, files);
+  if (others.length > 0) throw refused(`it would change ${others.join(", ")} too`, files);
+}
+
+function refused(why: string, files: readonly string[]): AuditError {
+  return new AuditError({
+    code: "adoption-refused",
+    what: `Nothing is adopted, as reading the changed files again shows: ${why}`,
+    where: { files: files.join(", ") },
+    mend: "Name the fields that can be adopted with --field, or change the files by hand.",
+  });
+}
+
+async function nothing(
+  request: AdoptRequest,
+  ports: AdoptPorts,
+  drifted: DriftedIngress,
+  choice: Choice,
+): Promise<Adoption> {
+  if (choice.leftOut.length === 0 || drifted.compared.divergences.length === 0)
+    return { ...(await facts(request, ports, drifted, choice)), adopted: [], changes: [] };
+  const reasons = choice.leftOut.map(
+    ({ candidate, why }) => `${formatFieldPath(candidate.divergence.field) || "the whole Ingress"}: ${why}`,
+  );
+  throw new AuditError({
+    code: "nothing-to-adopt",
+    what: `Of what differs in ${ingressKey(request.id)}, nothing is adopted without being named`,
+    where: { "left out": reasons.join("\n    ") },
+    mend: "Name the field with --field to adopt it all the same.",
+  });
+}
+
+async function facts(
+  { id, audit }: AdoptRequest,
+  { git }: AdoptPorts,
+  drifted: DriftedIngress,
+  choice: Choice,
+) {
+  const { gathered, tell } = drifted;
+  return {
+    id,
+    commit: gathered.commit,
+    git: {
+      repository: await git.repositoryName(),
+      ref: audit.ref,
+      commit: gathered.commit,
+      shallow: gathered.isShallow,
+      worktree: audit.worktree,
+    },
+    cluster: audit.clusterName ?? gathered.live.cluster,
+    leftOut: choice.leftOut.map(({ candidate, why }) => ({ divergence: tell(candidate.divergence), why })),
+  };
+}
+
+/** In the order in which reports list them. */
+function inOrder(
+  chosen: readonly Divergence[],
+  { written }: FoundChange,
+  { tell }: DriftedIngress,
+): AdoptedField[] {
+  return chosen.flatMap((divergence) => {
+    const field = formatFieldPath(divergence.field);
+    const place = written.find((each) => formatFieldPath(each.divergence.field) === field)?.place;
+    return place === undefined ? [] : [{ divergence: tell(divergence), place }];
+  });
+}
+
+async function changesOf({ contents }: FoundChange, git: GitHistory, audit: AdoptRequest["audit"]) {
+  const { read } = await headTree(git, snapshotOf(audit));
+  const changes: FileChange[] = [];
+  for (const [path, after] of [...contents].sort()) changes.push({ path, before: await read(path), after });
+  return changes;
+}
