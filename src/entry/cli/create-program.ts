@@ -6,6 +6,7 @@ import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { addGithubCommand } from "./github/github-command.ts";
+import { addRestoreCommand } from "./restore-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
 import { addSourcesCommand } from "./sources-command.ts";
 
@@ -41,6 +42,7 @@ export function createProgram(process: NodeJS.Process): Command {
   addAuditCommand(program, process);
   addBlameCommand(program, process);
   addAdoptCommand(program, process);
+  addRestoreCommand(program, process);
   addSnapshotCommand(program, process);
   addSourcesCommand(program, process);
   addGithubCommand(program, process);

@@ -8,11 +8,11 @@ export function changeInWords({ field, change, desired, live }: ReportedDivergen
     return change === "added" ? "the whole Ingress, as it is live" : "the Ingress is taken out";
   switch (change) {
     case "added":
-      return `${field}: ${short(live)} (not in Git so far)`;
+      return `${field}: ${shortValue(live)} (not in Git so far)`;
     case "removed":
-      return `${field}: taken out (was ${short(desired)})`;
+      return `${field}: taken out (was ${shortValue(desired)})`;
     case "changed":
-      return `${field}: ${short(desired)} → ${short(live)}`;
+      return `${field}: ${shortValue(desired)} → ${shortValue(live)}`;
     case "reordered":
       return `${field}: the order that is live`;
     default:
@@ -20,6 +20,6 @@ export function changeInWords({ field, change, desired, live }: ReportedDivergen
   }
 }
 
-function short(value: Json): string {
+export function shortValue(value: Json): string {
   return elide(typeof value === "string" && /^[\w./:@-]+$/.test(value) ? value : JSON.stringify(value), 80);
 }

@@ -133,6 +133,86 @@ describe("plain manifests", () => {
   });
 });
 
+describe("what is rendered", () => {
+  const INGRESS = WEB.split("---")[0]?.replace("  namespace: shop\n", "") ?? "";
+  const BASE = {
+    "base/kustomization.yaml": "resources: [web.yaml]\n",
+    "base/web.yaml": INGRESS,
+    "prod/kustomization.yaml": "namespace: shop\nresources: [../base]\npatches:\n- path: size.yaml # prod\n",
+    "prod/size.yaml": `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  annotations:
+    nginx.ingress.kubernetes.io/proxy-body-size: 8m # as the CDN has it
+`,
+  };
+  const CONFIG = "sources:\n  - kustomize: prod\n";
+
+  test("the patch that carries the value is changed, and the base that it hides is not", async () => {
+    using repository = await repositoryOf({ ...BASE, ".ingress-audit.yaml": CONFIG });
+    const bigger = { "nginx.ingress.kubernetes.io/proxy-body-size": "64m" };
+    const { stdout, stderr, status } = await adopt(repository, [live({ annotations: bigger })]);
+    expect({ status, stderr, changed: changedLines(stdout) }).toEqual({
+      status: 0,
+      stderr: expect.stringContaining("prod/size.yaml:6"),
+      changed: [
+        "-    nginx.ingress.kubernetes.io/proxy-body-size: 8m # as the CDN has it",
+        "+    nginx.ingress.kubernetes.io/proxy-body-size: 64m # as the CDN has it",
+      ],
+    });
+  });
+
+  test("a base that another overlay shares is left alone, and the overlay is named", async () => {
+    using repository = await repositoryOf({
+      ...BASE,
+      "staging/kustomization.yaml": "namespace: staging\nresources: [../base]\n",
+      ".ingress-audit.yaml": CONFIG,
+    });
+    const { stdout, stderr, status } = await adopt(repository, [live({ rules: [rule("shop.example.com", "web-v2")] })]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain("[no-single-place]");
+    expect(stderr).toMatch(/base\/web.yaml:\d+: it would change kustomize staging too/);
+  });
+
+  test("a chart's values file gets the value, a part of it where the template adds the rest", async () => {
+    using repository = await repositoryOf({
+      "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+      "chart/values.yaml": "host: shop\nservice:\n  name: web   # blue\nannotations: {}\n",
+      "chart/templates/ingress.yaml": `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: web
+  annotations:
+    nginx.ingress.kubernetes.io/proxy-body-size: 8m
+    {{- toYaml .Values.annotations | nindent 4 }}
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: {{ .Values.host }}.example.com
+    http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend: { service: { name: {{ .Values.service.name }}, port: { number: 80 } } }
+`,
+      "prod.yaml": "# of prod\nhost: shop\n",
+      ".ingress-audit.yaml": "sources:\n  - helm: { chart: chart, release: web, valueFiles: [prod.yaml] }\n    namespace: shop\n",
+    });
+    const { stdout, stderr } = await adopt(repository, [
+      live({ annotations: { ...SIZE, "example.com/note": "on" }, rules: [rule("store.example.com", "web")] }),
+    ]);
+    expect(stderr).toContain("Adopts 3 live values");
+    expect(changedLines(stdout)).toEqual([
+      "-annotations: {}",
+      "+annotations:",
+      '+  example.com/note: "on"',
+      "-host: shop",
+      "+host: store",
+    ]);
+  });
+});
+
 function changedLines(patch: string): readonly string[] {
   return patch.split("\n").filter((line) => /^[-+](?!--|\+\+)/.test(line));
 }
