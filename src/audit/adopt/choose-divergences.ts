@@ -26,6 +26,9 @@ export interface LeftOut {
   readonly why: string;
 }
 
+/** Whether the live value goes into Git or Git's into the cluster. */
+export type Purpose = "adopt" | "restore";
+
 /**
  * Which divergences of one Ingress are meant: those that patterns name; without any, those that people caused and that
  * no rule expects.
@@ -33,8 +36,12 @@ export interface LeftOut {
  * @param patterns Field paths or patterns, as reports print them; empty for all.
  * @throws {AuditError} `usage` for what is no pattern, `field-agrees` for one that takes nothing.
  */
-export function chooseDivergences(candidates: readonly Candidate[], patterns: readonly string[]): Choice {
-  if (patterns.length === 0) return chooseByDefault(candidates);
+export function chooseDivergences(
+  candidates: readonly Candidate[],
+  patterns: readonly string[],
+  purpose: Purpose,
+): Choice {
+  if (patterns.length === 0) return chooseByDefault(candidates, purpose);
   const matchers = patterns.map((pattern) => ({ pattern, takes: matcherOf(pattern) }));
   const nothing = matchers.find(({ takes }) => !candidates.some(({ divergence }) => takes(divergence)));
   if (nothing !== undefined) throw agrees(nothing.pattern, candidates);
@@ -42,18 +49,21 @@ export function chooseDivergences(candidates: readonly Candidate[], patterns: re
   return { chosen: candidates.filter(isNamed), leftOut: [] };
 }
 
-function chooseByDefault(candidates: readonly Candidate[]): Choice {
-  const reasons = candidates.map((candidate) => ({ candidate, why: whyNot(candidate) }));
+function chooseByDefault(candidates: readonly Candidate[], purpose: Purpose): Choice {
+  const reasons = candidates.map((candidate) => ({ candidate, why: whyNot(candidate, purpose) }));
   return {
     chosen: reasons.filter(({ why }) => why === null).map(({ candidate }) => candidate),
     leftOut: reasons.flatMap(({ candidate, why }) => (why === null ? [] : [{ candidate, why }])),
   };
 }
 
-function whyNot({ divergence, attribution, ignoredBy }: Candidate): string | null {
+function whyNot({ divergence, attribution, ignoredBy }: Candidate, purpose: Purpose): string | null {
   if (ignoredBy !== null) return `the rule ${ignoredBy} expects it`;
   if (attribution?.verdict === "controller") return "a controller keeps it";
-  if (attribution?.verdict === "pending") return "Git is ahead of the cluster";
+  // An Ingress that is missing may have been deleted: whoever wants it back is right either way.
+  const isMissing = divergence.field.length === 0 && divergence.change === "removed";
+  const isWanted = purpose === "restore" && isMissing;
+  if (attribution?.verdict === "pending" && !isWanted) return "Git is ahead of the cluster";
   return holdsCredential(divergence) ? "the live value looks like a credential" : null;
 }
 
@@ -61,9 +71,9 @@ function holdsCredential({ live, field }: Divergence): boolean {
   return live !== undefined && !sameJson(redactJson(live, field.at(-1)), live);
 }
 
-/** The empty text is the whole Ingress. A path that is written out names that field alone and what is below it. */
+/** `.` is the whole Ingress. A path that is written out names that field alone and what is below it. */
 function matcherOf(pattern: string): (divergence: Divergence) => boolean {
-  if (pattern === "") return ({ field }) => field.length === 0;
+  if (pattern === ".") return ({ field }) => field.length === 0;
   const matches = parseFieldPattern(pattern);
   const exact = parseFieldPath(pattern);
   if (matches === null && exact === null) {

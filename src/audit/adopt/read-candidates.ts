@@ -2,6 +2,7 @@ import { certainOwners, fieldManagerEntries } from "../../attribute/managed-fiel
 import { AuditError } from "../../model/audit-error.ts";
 import type { ComparedIngress, Divergence } from "../../model/divergence.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
+import type { Problem } from "../../model/problem.ts";
 import type { ReportedDivergence } from "../../report/audit-report.ts";
 import { attributeWhole } from "../attribute-all.ts";
 import type { AttributedIngress } from "../audit-outcome.ts";
@@ -74,19 +75,18 @@ function expectedOf({ recognised }: ComparedIngress): Candidate[] {
 }
 
 function unknown(key: string, { hidden, elsewhere, problems, live }: Gathered): AuditError {
-  const isHidden = hidden.some((id) => ingressKey(id) === key);
-  const problem = problems.find(
-    ({ ingress, level }) => level === "error" && ingress && ingressKey(ingress) === key,
-  );
-  if (isHidden || problem !== undefined) {
+  const errors = problems.filter(({ level }) => level === "error");
+  const own = errors.filter(({ ingress }) => ingress !== undefined && ingressKey(ingress) === key);
+  if (own.length > 0 || hidden.some((id) => ingressKey(id) === key)) {
+    const [first, ...more] = own.length > 0 ? own : errors;
     return new AuditError({
       code: "ingress-unreadable",
-      what: `${key} cannot be compared: ${problem?.message ?? "an input that may declare it cannot be read"}`,
+      what: `${key} cannot be compared: ${first?.message ?? "an input that may declare it cannot be read"}`,
       where:
-        problem === undefined
+        first === undefined
           ? {}
-          : { file: `${problem.path}${problem.line === null ? "" : `:${problem.line}`}` },
-      mend: problem?.remedy ?? "Mend the problems that ingress-audit audit tells of.",
+          : { file: placeOf(first), ...(more.length === 0 ? {} : { further: more.length }) },
+      mend: first?.remedy ?? "Mend the problems that ingress-audit audit tells of.",
     });
   }
   const isElsewhere = elsewhere.some((id) => ingressKey(id) === key);
@@ -98,4 +98,8 @@ function unknown(key: string, { hidden, elsewhere, problems, live }: Gathered): 
     where: { cluster: live.cluster ?? "" },
     mend: "Name one as NAMESPACE/NAME; ingress-audit audit lists them.",
   });
+}
+
+function placeOf({ path, line }: Problem): string {
+  return line === null ? path : `${path}:${line}`;
 }

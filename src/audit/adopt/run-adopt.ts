@@ -26,7 +26,7 @@ import { changedElsewhere } from "./sources-elsewhere.ts";
 export async function runAdopt(request: AdoptRequest, ports: AdoptPorts): Promise<Adoption> {
   const { audit, id } = request;
   const drifted = await readDriftedIngress(audit, ports, id);
-  const choice = chooseDivergences(drifted.candidates, request.fields);
+  const choice = chooseDivergences(drifted.candidates, request.fields, "adopt");
   if (choice.chosen.length === 0) return nothing(request, ports, drifted, choice);
   ports.progress("Looking for the place to write to");
   const chosen = choice.chosen.map(({ divergence }) => divergence);
@@ -139,7 +139,7 @@ async function nothing(
     code: "nothing-to-adopt",
     what: `Of what differs in ${ingressKey(request.id)}, nothing is adopted without being named`,
     where: { "left out": reasons.join("\n    ") },
-    mend: "Name the field with --field to adopt it all the same.",
+    mend: "Name the field with --field (. is the whole Ingress) to adopt it all the same.",
   });
 }
 

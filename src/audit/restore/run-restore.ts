@@ -28,7 +28,7 @@ export interface RestoreRequest {
 export async function runRestore(request: RestoreRequest, ports: AuditPorts): Promise<RestorationView> {
   const { audit, id } = request;
   const drifted = await readDriftedIngress(audit, ports, id);
-  const choice = chooseDivergences(drifted.candidates, request.fields);
+  const choice = chooseDivergences(drifted.candidates, request.fields, "restore");
   const { chosen, leftOut } = choice;
   const view = {
     id,
@@ -107,7 +107,7 @@ function nothing(id: IngressId, { leftOut }: Choice): AuditError {
     code: "nothing-to-restore",
     what: `Of what differs in ${ingressKey(id)}, nothing is restored without being named`,
     where: { "left out": reasons.join("\n    ") },
-    mend: "Deploy the audited commit where Git is ahead; else name the field with --field.",
+    mend: "Deploy the audited commit where Git is ahead; else name the field with --field (. is the whole Ingress).",
   });
 }
 

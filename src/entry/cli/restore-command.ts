@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { IN_CLUSTER } from "../../adapters/kubernetes/in-cluster.ts";
 import { runRestore } from "../../audit/restore/run-restore.ts";
 import { escapeTerminal } from "../../report/escape-terminal.ts";
 import { restorationText } from "../../report/restoration/restoration-text.ts";
@@ -74,9 +75,9 @@ async function restore(
   return await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
       const { request, ports } = await assemble([], { ...options, forge }, surroundings);
-      // A snapshot's name is no context of whoever runs the command.
+      // Of a snapshot, or in a pod, there is no context that whoever runs the command would have.
       const contextOf = (cluster: string | null) =>
-        options.context ?? (options.snapshot === undefined ? cluster : null);
+        options.context ?? (options.snapshot === undefined && cluster !== IN_CLUSTER ? cluster : null);
       return await runRestore(
         {
           audit: request,

@@ -4,7 +4,11 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { type FileContent, RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
+import {
+  type FileContent,
+  RepositoryBuilder,
+  type TestRepository,
+} from "../../support/repository/build-repository.ts";
 import { temporaryFolder } from "../../support/repository/temporary-folder.ts";
 import { type CliResult, runCli } from "../../support/run-cli.ts";
 
@@ -38,7 +42,11 @@ metadata: {name: web, namespace: shop}
 
 const rule = (host: string, service: string, port = 80) => ({
   host,
-  http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: port } } } }] },
+  http: {
+    paths: [
+      { path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: port } } } },
+    ],
+  },
 });
 
 function live({ annotations = SIZE, rules = [rule("shop.example.com", "web")], name = "web" } = {}) {
@@ -169,7 +177,9 @@ metadata:
       "staging/kustomization.yaml": "namespace: staging\nresources: [../base]\n",
       ".ingress-audit.yaml": CONFIG,
     });
-    const { stdout, stderr, status } = await adopt(repository, [live({ rules: [rule("shop.example.com", "web-v2")] })]);
+    const { stdout, stderr, status } = await adopt(repository, [
+      live({ rules: [rule("shop.example.com", "web-v2")] }),
+    ]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain("[no-single-place]");
     expect(stderr).toMatch(/base\/web.yaml:\d+: it would change kustomize staging too/);
@@ -197,7 +207,8 @@ spec:
         backend: { service: { name: {{ .Values.service.name }}, port: { number: 80 } } }
 `,
       "prod.yaml": "# of prod\nhost: shop\n",
-      ".ingress-audit.yaml": "sources:\n  - helm: { chart: chart, release: web, valueFiles: [prod.yaml] }\n    namespace: shop\n",
+      ".ingress-audit.yaml":
+        "sources:\n  - helm: { chart: chart, release: web, valueFiles: [prod.yaml] }\n    namespace: shop\n",
     });
     const { stdout, stderr } = await adopt(repository, [
       live({ annotations: { ...SIZE, "example.com/note": "on" }, rules: [rule("store.example.com", "web")] }),
