@@ -118,27 +118,31 @@ function scalarLike(before: Json, live: Json): LikeIn {
     if (typeof node === "object") return [];
     if (String(node) === String(before))
       return [{ kind: "set", path, value: typeof node === "string" ? String(live) : live }];
-    const value = typeof node === "string" ? partOf(node, String(before), String(live)) : null;
-    return value === null ? [] : [{ kind: "set", path, value }];
+    if (typeof node !== "string") return [];
+    return partsOf(node, String(before), String(live)).map((value) => ({ kind: "set", path, value }));
   };
 }
 
 /**
- * Where a value is only a part of what is rendered, or a text holds it among more: what becomes of it, as far as the rest
- * stays the same.
+ * Where a value is only a part of what is rendered, or a text such as a patch within a kustomization holds it among more:
+ * what may become of it, as far as the rest stays the same.
  */
-function partOf(held: string, before: string, live: string): string | null {
-  if (held.length < 2 || before.length < 2) return null;
+function partsOf(held: string, before: string, live: string): readonly string[] {
+  if (held.length < 2 || before.length < 2) return [];
+  if (held.includes("\n")) return live.includes("\n") ? [] : replacedOnce(held, before, live);
   const at = before.indexOf(held);
-  if (at !== -1) {
-    const [head, tail] = [before.slice(0, at), before.slice(at + held.length)];
-    const fits = live.startsWith(head) && live.endsWith(tail) && live.length > head.length + tail.length;
-    return fits ? live.slice(head.length, live.length - tail.length) : null;
-  }
-  const [head, tail, ...more] = held.split(before);
-  return held.includes("\n") && tail !== undefined && more.length === 0 && !live.includes("\n")
-    ? `${head}${live}${tail}`
-    : null;
+  if (at === -1) return [];
+  const [head, tail] = [before.slice(0, at), before.slice(at + held.length)];
+  const fits = live.startsWith(head) && live.endsWith(tail) && live.length > head.length + tail.length;
+  return fits ? [live.slice(head.length, live.length - tail.length)] : [];
+}
+
+/** One text for each place that holds the value. */
+function replacedOnce(held: string, before: string, live: string): readonly string[] {
+  const texts: string[] = [];
+  for (let at = held.indexOf(before); at !== -1; at = held.indexOf(before, at + 1))
+    texts.push(held.slice(0, at) + live + held.slice(at + before.length));
+  return texts;
 }
 
 interface PlacedNode {

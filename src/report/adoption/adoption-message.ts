@@ -1,15 +1,15 @@
 import { ingressKey } from "../../model/ingress.ts";
 import { shortSha } from "../describe-commit.ts";
 import { escapeMarkdown } from "../escape-markdown.ts";
-import { whoWrote } from "./adoption-text.ts";
 import type { AdoptionView } from "./adoption-view.ts";
 import { changeInWords } from "./change-in-words.ts";
+import { whoseValue } from "./whose-value.ts";
 
 /** The message of the commit: what is adopted, and who wrote it in the cluster. */
 export function adoptionMessage(adoption: AdoptionView): string {
   const items = adoption.adopted.flatMap(({ divergence }) => [
     `- ${oneLine(changeInWords(divergence))}`,
-    `  live by ${oneLine(whoWrote(divergence))}`,
+    `  ${oneLine(whoseValue(divergence))}`,
   ]);
   return [adoptionTitle(adoption), "", ...items, ""].join("\n");
 }
@@ -24,7 +24,7 @@ export function adoptionBody(adoption: AdoptionView): string {
   const where = cluster === null ? "the cluster" : `the cluster ${escapeMarkdown(cluster)}`;
   const items = adopted.flatMap(({ divergence, place }) => [
     `- ${escapeMarkdown(oneLine(changeInWords(divergence)))}`,
-    `  live by ${escapeMarkdown(oneLine(whoWrote(divergence)))}; written to ${escapeMarkdown(`${place.path}:${place.line}`)}`,
+    `  ${escapeMarkdown(oneLine(whoseValue(divergence)))}; now in ${escapeMarkdown(`${place.path}:${place.line}`)}`,
   ]);
   return [
     `This lets Git say what is live in ${where}, where it differed from ${shortSha(git.commit)}. Merging it keeps the live values; closing it leaves them as drift.`,

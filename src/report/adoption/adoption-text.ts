@@ -1,8 +1,7 @@
 import type { ReportedDivergence } from "../audit-report.ts";
-import { behind } from "../explain-divergence.ts";
-import { plainText } from "../phrase.ts";
 import type { AdoptionView, LeftOutField } from "./adoption-view.ts";
 import { changeInWords } from "./change-in-words.ts";
+import { whoseValue } from "./whose-value.ts";
 
 /** What is adopted and what is not, for a terminal; escaped by whoever prints it. */
 export function adoptionText({ id, adopted, leftOut }: AdoptionView): string {
@@ -13,7 +12,7 @@ export function adoptionText({ id, adopted, leftOut }: AdoptionView): string {
       : [`Nothing of ${key} is adopted.`, ...leftOutLines(leftOut), ""].join("\n");
   const lines = adopted.flatMap(({ divergence, place }) => [
     `  ${place.path}:${place.line}  ${changeInWords(divergence)}`,
-    `      ${whoWrote(divergence)}`,
+    `      ${whoseValue(divergence)}`,
   ]);
   const count = adopted.length === 1 ? "1 live value" : `${adopted.length} live values`;
   return [`Adopts ${count} of ${key}:`, ...lines, ...leftOutLines(leftOut), ""].join("\n");
@@ -23,13 +22,6 @@ export function leftOutLines(leftOut: readonly LeftOutField[]): readonly string[
   if (leftOut.length === 0) return [];
   const lines = leftOut.map(({ divergence, why }) => `  ${fieldOf(divergence)}: ${why}`);
   return ["Leaves out, unless --field names it:", ...lines];
-}
-
-/** Who is behind the live value, with what evidence. */
-export function whoWrote(divergence: ReportedDivergence): string {
-  const at = divergence.actor?.at;
-  const when = at === undefined || at === null ? "" : `, ${at}`;
-  return `${plainText(behind(divergence))}${when} (${divergence.verdict}, evidence: ${divergence.evidence})`;
 }
 
 function fieldOf({ field }: ReportedDivergence): string {

@@ -1,6 +1,7 @@
 import { ingressKey } from "../../model/ingress.ts";
-import { leftOutLines, whoWrote } from "../adoption/adoption-text.ts";
+import { leftOutLines } from "../adoption/adoption-text.ts";
 import { shortValue } from "../adoption/change-in-words.ts";
+import { whoseValue } from "../adoption/whose-value.ts";
 import type { ReportedDivergence } from "../audit-report.ts";
 import type { RestorationView } from "./restoration-view.ts";
 
@@ -14,7 +15,7 @@ export function restorationText({ id, restored, leftOut, notes }: RestorationVie
   const count = restored.length === 1 ? "Git’s value" : `${restored.length} of Git’s values`;
   const lines = restored.flatMap((divergence) => [
     `  ${restoredInWords(divergence)}`,
-    `      live by ${whoWrote(divergence)}`,
+    `      ${whoseValue(divergence)}`,
   ]);
   const besides = notes.map((note) => `  ${note}`);
   return [

@@ -1,231 +1,171 @@
-import { spawn } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { stringify } from "yaml";
-import {
-  type FileContent,
-  RepositoryBuilder,
-  type TestRepository,
-} from "../../support/repository/build-repository.ts";
+import { repositoryOf } from "../../support/adopt/adopt-in.ts";
+import { liveIngress, rule, WEB } from "../../support/adopt/live-ingress.ts";
+import type { GitHubServer } from "../../support/github/github-server.ts";
+import { startGitHub } from "../../support/github/start-github.ts";
+import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
 import { temporaryFolder } from "../../support/repository/temporary-folder.ts";
 import { type CliResult, runCli } from "../../support/run-cli.ts";
 
-const ann = { name: "Ann Lee", email: "ann@example.com" };
-
-/** As a team writes it: two documents, comments, quotes of both kinds. */
-const WEB = `# The shop's front door.
-apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  namespace: shop
-  annotations:
-    # agreed with the CDN
-    nginx.ingress.kubernetes.io/proxy-body-size: '8m'   # uploads
-spec:
-  ingressClassName: nginx
-  rules:
-  # the shop itself
-  - host: "shop.example.com"
-    http:
-      paths:
-      - path: /
-        pathType: Prefix
-        backend: { service: { name: web, port: { number: 80 } } }   # blue
----
-apiVersion: v1
-kind: Service
-metadata: {name: web, namespace: shop}
-`;
-
-const rule = (host: string, service: string, port = 80) => ({
-  host,
-  http: {
-    paths: [
-      { path: "/", pathType: "Prefix", backend: { service: { name: service, port: { number: port } } } },
-    ],
-  },
-});
-
-function live({ annotations = SIZE, rules = [rule("shop.example.com", "web")], name = "web" } = {}) {
-  return {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata: {
-      name,
-      namespace: "shop",
-      uid: "1",
-      resourceVersion: "9",
-      generation: 2,
-      creationTimestamp: "2026-01-01T00:00:00Z",
-      annotations,
-    },
-    spec: { ingressClassName: "nginx", rules },
-    status: { loadBalancer: {} },
-  };
-}
-
-const SIZE: Record<string, string> = { "nginx.ingress.kubernetes.io/proxy-body-size": "8m" };
-
+let repository: TestRepository;
 let folder: string;
+
 beforeAll(async () => {
+  repository = await repositoryOf({ "deploy/web.yaml": WEB });
   folder = await temporaryFolder();
+  const items = [liveIngress({ rules: [rule("shop.example.com", "web-v2")] }), liveIngress({ name: "new" })];
+  await writeFile(path.join(folder, "live.json"), JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+});
+afterAll(() => repository.remove());
+
+function adopt(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+  const source = ["--repo", repository.dir, "--snapshot", path.join(folder, "live.json")];
+  return runCli(["adopt", ...args, ...source], { env });
+}
+
+test("prints a patch on standard output and what it adopts, and from whom, on standard error", async () => {
+  const { status, stdout, stderr } = await adopt(["shop/web"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /^diff --git a\/deploy\/web\.yaml b\/deploy\/web\.yaml\nindex [0-9a-f]{40}\.\.[0-9a-f]{40} 100644\n/,
+  );
+  expect(stderr).toBe(`Adopts 1 live value of shop/web:
+  deploy/web.yaml:19  spec.rules[host="shop.example.com"].http.paths[path="/",pathType="Prefix"].backend.service.name: web → web-v2
+      who wrote it in the cluster is not known (out-of-band, evidence: inferred)
+`);
 });
 
-async function repositoryOf(files: Record<string, FileContent>): Promise<TestRepository> {
-  const builder = new RepositoryBuilder();
-  builder.commit({ message: "add web", author: ann, files });
-  const repository = await builder.write({ checkout: true });
-  await repository.git("config", "user.name", "Cyd Day");
-  await repository.git("config", "user.email", "cyd@example.com");
-  return repository;
-}
+describe("a branch", () => {
+  test("holds the change, by its user, and leaves everything else as it is", async () => {
+    const before = await repository.git("rev-parse", "main");
 
-let count = 0;
-async function adopt(
-  repository: TestRepository,
-  items: readonly object[],
-  ...args: readonly string[]
-): Promise<CliResult> {
-  count += 1;
-  const snapshot = path.join(folder, `live-${count}.yaml`);
-  await writeFile(snapshot, stringify({ apiVersion: "v1", kind: "List", items }));
-  return await runCli(["adopt", "shop/web", "--repo", repository.dir, "--snapshot", snapshot, ...args]);
-}
+    const { status, stdout } = await adopt(["shop/web", "--branch", "keep/web-v2"]);
 
-/** Applies a patch as its reader would. */
-async function apply(repository: TestRepository, patch: string): Promise<void> {
-  const git = spawn("git", ["apply", "-"], { cwd: repository.dir, stdio: ["pipe", "inherit", "pipe"] });
-  git.stdin.end(patch);
-  const stderr = await text(git.stderr);
-  if (stderr !== "") throw new Error(stderr);
-}
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^Committed [0-9a-f]{7} on the new branch keep\/web-v2\.\n$/),
+    });
+    expect(await repository.git("log", "-1", "--format=%an <%ae>%n%s", "keep/web-v2")).toBe(
+      "Cyd Day <cyd@example.com>\nAdopt what is live of Ingress shop/web",
+    );
+    expect(await repository.git("log", "-1", "--format=%b", "keep/web-v2")).toMatch(
+      /^- spec\.rules.*: web → web-v2\n {2}who wrote it in the cluster is not known \(out-of-band, evidence: inferred\)\n?$/,
+    );
+    expect(await repository.git("diff", "--numstat", "main", "keep/web-v2")).toBe("1\t1\tdeploy/web.yaml");
+    expect(await repository.git("status", "--porcelain", "--branch")).toBe("## main");
+    expect(await repository.git("rev-parse", "main", "keep/web-v2^")).toBe(`${before}\n${before}`);
+  });
 
-describe("plain manifests", () => {
-  let repository: TestRepository;
+  test("that is there is not overwritten", async () => {
+    await repository.branch("taken", "main");
+    const { status, stderr } = await adopt(["shop/web", "--branch", "taken"]);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("[branch-exists]") });
+    expect(await repository.git("rev-parse", "taken")).toBe(await repository.git("rev-parse", "main"));
+  });
+
+  test.each([
+    ["--branch=-x", "[branch-name]"],
+    ["--branch=a..b", "[branch-name]"],
+    ["--branch=main/sub", "[branch-exists]"],
+  ])("%s is refused", async (branch, code) => {
+    const { status, stderr } = await adopt(["shop/web", branch]);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(code) });
+  });
+
+  test("needs somebody who commits", async () => {
+    await repository.git("config", "--unset", "user.email");
+    await repository.git("config", "user.useConfigOnly", "true");
+    const env = { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", EMAIL: "" };
+    const { status, stderr } = await adopt(["shop/web", "--branch", "nobody"], env);
+    await repository.git("config", "user.email", "cyd@example.com");
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining("[git-identity-missing]"),
+    });
+  });
+});
+
+describe("a pull request", () => {
+  let server: GitHubServer;
+  let origin: TestRepository;
+
   beforeAll(async () => {
-    repository = await repositoryOf({ "deploy/web.yaml": WEB });
+    origin = await new RepositoryBuilder().write({ bare: true });
+    await repository.git("remote", "add", "origin", origin.dir);
+    await repository.git("push", "--quiet", "origin", "main");
+    server = await startGitHub({ repositories: [{ fullName: "acme/shop", gitDir: origin.dir }] });
   });
-  afterAll(() => repository.remove());
+  afterAll(async () => {
+    origin.remove();
+    await server.stop();
+  });
 
-  test("a patch changes the lines of the value, and nothing beside it", async () => {
-    const { status, stdout, stderr } = await adopt(repository, [
-      live({
-        annotations: { "nginx.ingress.kubernetes.io/proxy-body-size": "64m", "example.com/note": "yes" },
-        rules: [rule("shop.example.com", "web-v2"), rule("api.example.com", "api", 8080)],
-      }),
-    ]);
-    expect({ status, changed: changedLines(stdout) }).toEqual({
-      status: 0,
-      changed: [
-        "-    nginx.ingress.kubernetes.io/proxy-body-size: '8m'   # uploads",
-        "+    nginx.ingress.kubernetes.io/proxy-body-size: '64m'   # uploads",
-        '+    example.com/note: "yes"',
-        "-        backend: { service: { name: web, port: { number: 80 } } }   # blue",
-        "+        backend: { service: { name: web-v2, port: { number: 80 } } }   # blue",
-        "+  - host: api.example.com",
-        "+    http:",
-        "+      paths:",
-        "+      - path: /",
-        "+        pathType: Prefix",
-        "+        backend:",
-        "+          service:",
-        "+            name: api",
-        "+            port:",
-        "+              number: 8080",
-      ],
+  const github = (...args: readonly string[]) =>
+    adopt(["shop/web", "--pull-request", "--repository", "acme/shop", ...args], {
+      GITHUB_API_URL: server.url,
+      GITHUB_TOKEN: server.tokens.actions,
     });
-    expect(stderr).toContain("Adopts 4 live values of shop/web:");
+
+  test("is opened for the branch that is pushed, and says what it adopts", async () => {
+    const { status, stdout, stderr } = await github("--ref", "main");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining("Adopts 1 live value") });
+    expect(stdout).toMatch(/Opened pull request #1: \S+\/acme\/shop\/pull\/1\n$/);
+    expect([...server.repository().issues.values()]).toMatchObject([
+      {
+        title: "Adopt what is live of Ingress shop/web",
+        body: expect.stringContaining("web-v2"),
+        pull: { head: { ref: "ingress-audit/adopt-shop-web" }, base: { ref: "main" } },
+      },
+    ]);
+    expect(await origin.git("diff", "--name-only", "main", "ingress-audit/adopt-shop-web")).toBe(
+      "deploy/web.yaml",
+    );
+  });
+
+  test("a branch that origin has is not overwritten", async () => {
+    await origin.git("branch", "theirs", "main");
+    const before = await origin.git("rev-parse", "theirs");
+    const { status, stderr } = await github("--branch", "theirs");
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("[push-failed]") });
+    expect(await origin.git("rev-parse", "theirs")).toBe(before);
+  });
+
+  test("that GitHub refuses leaves a branch, which is told", async () => {
+    const { status, stderr } = await github("--branch", "orphan", "--base", "nowhere");
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(
+        /branch orphan is pushed, and no pull request opened[\s\S]*git branch -D orphan/,
+      ),
+    });
+  });
+
+  test("without a token nothing is committed", async () => {
+    const { status, stderr } = await adopt(["shop/web", "--pull-request", "--branch", "early"], {
+      GITHUB_TOKEN: "",
+    });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(/\[(forge-unauthorized|usage)\]/),
+    });
+    expect(await repository.git("branch", "--list", "early")).toBe("");
   });
 });
 
-describe("what is rendered", () => {
-  const INGRESS = WEB.split("---")[0]?.replace("  namespace: shop\n", "") ?? "";
-  const BASE = {
-    "base/kustomization.yaml": "resources: [web.yaml]\n",
-    "base/web.yaml": INGRESS,
-    "prod/kustomization.yaml": "namespace: shop\nresources: [../base]\npatches:\n- path: size.yaml # prod\n",
-    "prod/size.yaml": `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  annotations:
-    nginx.ingress.kubernetes.io/proxy-body-size: 8m # as the CDN has it
-`,
-  };
-  const CONFIG = "sources:\n  - kustomize: prod\n";
-
-  test("the patch that carries the value is changed, and the base that it hides is not", async () => {
-    using repository = await repositoryOf({ ...BASE, ".ingress-audit.yaml": CONFIG });
-    const bigger = { "nginx.ingress.kubernetes.io/proxy-body-size": "64m" };
-    const { stdout, stderr, status } = await adopt(repository, [live({ annotations: bigger })]);
-    expect({ status, stderr, changed: changedLines(stdout) }).toEqual({
-      status: 0,
-      stderr: expect.stringContaining("prod/size.yaml:6"),
-      changed: [
-        "-    nginx.ingress.kubernetes.io/proxy-body-size: 8m # as the CDN has it",
-        "+    nginx.ingress.kubernetes.io/proxy-body-size: 64m # as the CDN has it",
-      ],
-    });
-  });
-
-  test("a base that another overlay shares is left alone, and the overlay is named", async () => {
-    using repository = await repositoryOf({
-      ...BASE,
-      "staging/kustomization.yaml": "namespace: staging\nresources: [../base]\n",
-      ".ingress-audit.yaml": CONFIG,
-    });
-    const { stdout, stderr, status } = await adopt(repository, [
-      live({ rules: [rule("shop.example.com", "web-v2")] }),
-    ]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toContain("[no-single-place]");
-    expect(stderr).toMatch(/base\/web.yaml:\d+: it would change kustomize staging too/);
-  });
-
-  test("a chart's values file gets the value, a part of it where the template adds the rest", async () => {
-    using repository = await repositoryOf({
-      "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
-      "chart/values.yaml": "host: shop\nservice:\n  name: web   # blue\nannotations: {}\n",
-      "chart/templates/ingress.yaml": `apiVersion: networking.k8s.io/v1
-kind: Ingress
-metadata:
-  name: web
-  annotations:
-    nginx.ingress.kubernetes.io/proxy-body-size: 8m
-    {{- toYaml .Values.annotations | nindent 4 }}
-spec:
-  ingressClassName: nginx
-  rules:
-  - host: {{ .Values.host }}.example.com
-    http:
-      paths:
-      - path: /
-        pathType: Prefix
-        backend: { service: { name: {{ .Values.service.name }}, port: { number: 80 } } }
-`,
-      "prod.yaml": "# of prod\nhost: shop\n",
-      ".ingress-audit.yaml":
-        "sources:\n  - helm: { chart: chart, release: web, valueFiles: [prod.yaml] }\n    namespace: shop\n",
-    });
-    const { stdout, stderr } = await adopt(repository, [
-      live({ annotations: { ...SIZE, "example.com/note": "on" }, rules: [rule("store.example.com", "web")] }),
-    ]);
-    expect(stderr).toContain("Adopts 3 live values");
-    expect(changedLines(stdout)).toEqual([
-      "-annotations: {}",
-      "+annotations:",
-      '+  example.com/note: "on"',
-      "-host: shop",
-      "+host: store",
-    ]);
-  });
+test.each([
+  [[], "missing required argument 'NAMESPACE/NAME'"],
+  [["web"], "does not name an Ingress"],
+  [["shop/none"], "[ingress-not-found]"],
+  [["shop/new"], "[file-needed]"],
+  [["shop/web", "--file", "../elsewhere.yaml"], "lies outside the repository"],
+  [["shop/web", "--file", "deploy/other.yaml"], "is declared in deploy/web.yaml"],
+  [["shop/web", "--worktree", "--branch", "x"], "--worktree"],
+  [["shop/web", "--base", "main"], "--pull-request"],
+  [["shop/web", "--field", "spec.tls"], "[field-agrees]"],
+])("%j is told to be wrong, with status 2", async (args, message) => {
+  const { status, stdout, stderr } = await adopt(args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(message);
 });
-
-function changedLines(patch: string): readonly string[] {
-  return patch.split("\n").filter((line) => /^[-+](?!--|\+\+)/.test(line));
-}
-void apply;
-void readFile;
