@@ -10,6 +10,7 @@ import type { FoundChange } from "./adopt-request.ts";
 import { candidateEdits } from "./candidate-edits.ts";
 import type { Declare, DeclaredState } from "./declared-state.ts";
 import { differencesBetween, judgeChange } from "./judge-change.ts";
+import { noPlace, placeText, tooManyPlaces } from "./no-single-place.ts";
 import type { ChangedElsewhere } from "./sources-elsewhere.ts";
 import type { FileContents } from "./with-files.ts";
 
@@ -74,9 +75,10 @@ async function settleNext(
   const [step] = adoptionSteps(rendered.object, search.liveObject, now.filter(isOpen));
   if (step === undefined) throw noPlace(open, [], []);
   const places = await placesFor(search, contents, state, rendered, step);
+  if (places.length > MOST_TRIALS) throw tooManyPlaces(step.divergences, places.length);
   const refused: string[] = [];
   const works: Trial[] = [];
-  for (const candidate of places.slice(0, MOST_TRIALS)) {
+  for (const candidate of places) {
     const trial = await tryPlace(search, contents, state, candidate);
     if (typeof trial === "string") refused.push(`${placeText(candidate.place)}: ${trial}`);
     else if (step.divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
@@ -171,31 +173,4 @@ async function tryPlace(
 
 function ingressIn(state: DeclaredState, { id }: DesiredIngress): DesiredIngress | undefined {
   return state.ingresses.find((each) => ingressKey(each.id) === ingressKey(id));
-}
-
-function placeText({ path, line }: Place): string {
-  return `${path}:${line}`;
-}
-
-function noPlace(
-  divergences: readonly Divergence[],
-  works: readonly Place[],
-  refused: readonly string[],
-): AuditError {
-  const fields = divergences.map(({ field }) => formatFieldPath(field) || "the whole Ingress").join(" and ");
-  return new AuditError({
-    code: "no-single-place",
-    what:
-      works.length > 1
-        ? `${fields} can be written to several places, and nothing says which is meant`
-        : `${fields} has no single place to write to: no change of one value gives what is live and nothing else`,
-    where: {
-      ...(works.length === 0 ? {} : { "would do": works.map(placeText).join(", ") }),
-      ...(refused.length === 0 ? {} : { tried: refused.slice(0, 12).join("\n    ") }),
-    },
-    mend:
-      works.length > 1
-        ? "Choose the file with --file."
-        : "Change the template, the patch or the values by hand; or adopt the other fields with --field.",
-  });
 }

@@ -14,7 +14,7 @@ import { findChange, type Search } from "./find-change.ts";
 import { judgeChange } from "./judge-change.ts";
 import { newManifest } from "./new-manifest.ts";
 import { type DriftedIngress, readDriftedIngress } from "./read-candidates.ts";
-import { changedElsewhere } from "./sources-elsewhere.ts";
+import { type ChangedElsewhere, changedElsewhere } from "./sources-elsewhere.ts";
 
 /**
  * Work out which files have to say what, so that Git declares what is live; nothing is written. What is returned has
@@ -32,8 +32,10 @@ export async function runAdopt(request: AdoptRequest, ports: AdoptPorts): Promis
   const chosen = choice.chosen.map(({ divergence }) => divergence);
   const declare = declarer(audit, ports, drifted.gathered.live);
   const before = await declare(new Map());
-  const found = await foundChange(request, ports, drifted, chosen, { declare, before });
-  await verify(request, ports, drifted, { chosen, before, found, declare });
+  const elsewhere = changedElsewhere(audit, ports, before, request.configured, drifted.gathered.live);
+  const declaring = { declare, before, elsewhere };
+  const found = await foundChange(request, ports, drifted, chosen, declaring);
+  await verify(request, drifted, { ...declaring, chosen, found });
   return {
     ...(await facts(request, ports, drifted, choice)),
     adopted: inOrder(chosen, found, drifted),
@@ -44,6 +46,7 @@ export async function runAdopt(request: AdoptRequest, ports: AdoptPorts): Promis
 interface Declaring {
   readonly declare: Declare;
   readonly before: DeclaredState;
+  readonly elsewhere: ChangedElsewhere;
 }
 
 async function foundChange(
@@ -51,7 +54,7 @@ async function foundChange(
   ports: AdoptPorts,
   { gathered, compared }: DriftedIngress,
   chosen: readonly Divergence[],
-  { declare, before }: Declaring,
+  { declare, before, elsewhere }: Declaring,
 ): Promise<FoundChange> {
   const { desired, live } = compared;
   const tree = await headTree(ports.git, snapshotOf(request.audit));
@@ -69,7 +72,7 @@ async function foundChange(
     chosen,
     before,
     declare,
-    elsewhere: changedElsewhere(request.audit, ports, before, request.configured),
+    elsewhere,
     editor: ports.editor,
     file: request.file,
     read: tree.read,
@@ -93,14 +96,14 @@ function renderedWhole({ id }: AdoptRequest, path: string): AuditError {
 
 /** The safety net: whatever was written, everything is read again. */
 async function verify(
-  { id, audit, configured }: AdoptRequest,
-  ports: AdoptPorts,
+  { id }: AdoptRequest,
   { gathered }: DriftedIngress,
   {
     chosen,
     before,
     found,
     declare,
+    elsewhere,
   }: Declaring & { readonly chosen: readonly Divergence[]; readonly found: FoundChange },
 ): Promise<void> {
   const after = await declare(found.contents);
@@ -111,7 +114,7 @@ async function verify(
   const unsettled = chosen.find(({ field }) => !settled.has(formatFieldPath(field)));
   if (unsettled !== undefined)
     throw refused(`${formatFieldPath(unsettled.field) || "the Ingress"} would still differ`, files);
-  const others = await changedElsewhere(audit, ports, before, configured)(after, files);
+  const others = await elsewhere(after, files);
   if (others.length > 0) throw refused(`it would change ${others.join(", ")} too`, files);
 }
 

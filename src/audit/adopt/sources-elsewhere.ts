@@ -1,7 +1,10 @@
+import type { DiscoveredSource } from "../../model/discovery.ts";
 import { sameJson } from "../../model/json.ts";
 import type { RenderedSource, Source } from "../../model/source.ts";
+import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
+import { takesOf } from "../rendered/plan-sources.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import { type DeclaredState, snapshotOf } from "./declared-state.ts";
 
@@ -17,13 +20,14 @@ export function changedElsewhere(
   ports: AuditPorts,
   before: DeclaredState,
   configured: readonly RenderedSource[],
+  live: LiveSnapshot,
 ): ChangedElsewhere {
   let found: Promise<Elsewhere> | null = null;
   return async (after, paths) => {
-    found ??= findElsewhere(request, ports, before, configured);
-    const { tree, sources } = await found;
+    found ??= findElsewhere(request, ports, before, configured, live);
+    const { tree, sources, plain } = await found;
     const changed = await headTree(after.git, snapshotOf(request));
-    const names: string[] = [];
+    const names: string[] = plain(paths);
     for (const source of sources) {
       if (await isChanged(source, tree, changed, paths, ports, request.signal)) names.push(source.id);
     }
@@ -34,6 +38,8 @@ export function changedElsewhere(
 interface Elsewhere {
   readonly tree: SourceTree;
   readonly sources: readonly RenderedSource[];
+  /** The ids of the folders of manifests that several destinations apply as they are. */
+  readonly plain: (paths: readonly string[]) => string[];
 }
 
 async function findElsewhere(
@@ -41,12 +47,14 @@ async function findElsewhere(
   { discovery, git }: AuditPorts,
   { plan }: DeclaredState,
   configured: readonly RenderedSource[],
+  live: LiveSnapshot,
 ): Promise<Elsewhere> {
   const tree = await headTree(git, snapshotOf(request));
   const own = plan.rendered?.sources.map(({ source }) => source) ?? [];
-  if (discovery === null) return { tree, sources: [] };
+  if (discovery === null) return { tree, sources: [], plain: () => [] };
   const remotes = await git.remoteUrls();
-  const { sources } = await discovery.discover({ tree, remotes, liveObjects: null });
+  const liveObjects = live.gitOpsObjects ?? null;
+  const { sources } = await discovery.discover({ tree, remotes, liveObjects });
   const declared = [...sources.map(({ source }) => source), ...configured].filter(isRendered);
   const roots = (await discovery.roots(tree)).filter(isRendered);
   const known = [...own, ...declared];
@@ -56,7 +64,19 @@ async function findElsewhere(
   const isOwn = (other: RenderedSource) =>
     own.some((each) => each.id === other.id || (isSameFolder(each, other) && isBare(each)));
   const others = [...declared, ...alone].filter((each) => !isOwn(each));
-  return { tree, sources: [...new Map(others.map((source) => [source.id, source])).values()] };
+  const distinct = [...new Map(others.map((source) => [source.id, source])).values()];
+  return { tree, sources: distinct, plain: (paths) => appliedTwice(sources, paths) };
+}
+
+/** A manifest that goes to several places as it is changes in all of them. */
+function appliedTwice(sources: readonly DiscoveredSource[], paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    const takers = sources.filter(({ source }) => source.kind === "plain" && takesOf(source)(path));
+    const places = takers.map(({ destination, source }) => JSON.stringify([destination, source.namespace]));
+    return new Set(places).size > 1
+      ? takers.map(({ declaredBy }) => `${declaredBy.kind} ${declaredBy.name}`)
+      : [];
+  });
 }
 
 function isRendered(source: Source): source is RenderedSource {

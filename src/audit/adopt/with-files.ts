@@ -24,7 +24,7 @@ export function withFiles(git: GitHistory, contents: FileContents): GitHistory {
     listFiles: async (at, selector) => {
       const { files, unreadable } = await git.listFiles(at, selector);
       const selected = changed.filter(({ path }) => selector.matches(path));
-      return { files: replaced(files, selected, contents), unreadable };
+      return { files: replaced(files, changed, selected, contents), unreadable };
     },
     async *readBlobs(wanted) {
       for (const blob of wanted) {
@@ -48,6 +48,7 @@ export function withFiles(git: GitHistory, contents: FileContents): GitHistory {
 function replaced(
   files: readonly ListedFile[],
   changed: readonly ListedFile[],
+  selected: readonly ListedFile[],
   contents: FileContents,
 ): FileListing["files"] {
   const blobs = new Map(changed.map(({ path, blob }) => [path, blob]));
@@ -58,7 +59,7 @@ function replaced(
     return blob === undefined ? [] : [{ ...file, blob }];
   });
   const known = new Set(kept.map(({ path }) => path));
-  const added = changed.filter(({ path }) => !known.has(path));
+  const added = selected.filter(({ path }) => !known.has(path));
   return [...kept, ...added].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 

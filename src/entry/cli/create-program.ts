@@ -20,6 +20,8 @@ Examples:
       one folder, and who wrote in the cluster by name
   $ ingress-audit blame shop/web
       who is behind each line of one live Ingress
+  $ ingress-audit adopt shop/web | git apply
+      let Git say what is live; ingress-audit restore is the other way round
 
 ${EXIT_STATUS}
 `;

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { type AdoptInput, adoptIn, changedLines, repositoryOf } from "../../support/adopt/adopt-in.ts";
 import { liveIngress, rule, SIZE, WEB } from "../../support/adopt/live-ingress.ts";
-import type { TestRepository } from "../../support/repository/build-repository.ts";
+import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
 
 const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web,  namespace: shop}\n";
 const moved = [rule("shop.example.com", "web-v2")];
@@ -112,6 +112,21 @@ describe("in a plain manifest", () => {
     const text = await adoptedText(content, [liveIngress({ rules: moved }), other]);
     expect(text).toBe(content.replace("name: web, port", "name: web-v2, port"));
   });
+});
+
+test("behind a symbolic link the file that it leads to is changed", async () => {
+  const builder = new RepositoryBuilder();
+  const author = { name: "Ann Lee", email: "ann@example.com" };
+  builder.commit({
+    message: "add",
+    author,
+    files: { "shared/web.txt": WEB },
+    links: { "deploy/web.yaml": "../shared/web.txt" },
+  });
+  using repository = await builder.write({ checkout: true });
+  const { adoption, patch } = await adoptIn(repository, [liveIngress({ rules: moved })]);
+  expect(adoption.changes.map(({ path }) => path)).toEqual(["shared/web.txt"]);
+  expect(await applied(repository, patch, "deploy/web.yaml")).toContain("name: web-v2");
 });
 
 describe("anchors and aliases", () => {

@@ -161,3 +161,48 @@ test("values that a second release shares are left alone", async () => {
     where: { tried: expect.stringContaining("it would change helm chart as us in us too") },
   });
 });
+
+test("values that a HelmRelease gives inline are changed there", async () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: web, namespace: shop }
+spec:
+  releaseName: web
+  chart: { spec: { chart: ./chart, sourceRef: { kind: GitRepository, name: shop, namespace: flux-system } } }
+  values:
+    service: { name: green, port: 80 } # blue-green
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: shop, namespace: flux-system }
+spec: { url: "https://git.example.com/shop" }
+`;
+  const { ".ingress-audit.yaml": _, "prod.yaml": __, ...chart } = CHART;
+  using repository = await repositoryOf({ ...chart, "release.yaml": release });
+  await repository.git("config", "remote.origin.url", "https://git.example.com/shop");
+  const { patch } = await adoptIn(repository, [liveIngress({ rules: [rule("shop.example.com", "teal")] })]);
+  expect(changedLines(patch)).toEqual([
+    "-    service: { name: green, port: 80 } # blue-green",
+    "+    service: { name: teal, port: 80 } # blue-green",
+  ]);
+});
+
+test("a manifest that two clusters' Applications apply as it is is left alone", async () => {
+  const application = (name: string, destination: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  source: { repoURL: "https://git.example.com/shop", path: deploy }
+  destination: { name: ${destination}, namespace: shop }
+`;
+  using repository = await repositoryOf({
+    "deploy/web.yaml": WEB,
+    "apps/prod.yaml": application("prod", "in-cluster"),
+    "apps/us.yaml": application("us", "us"),
+  });
+  await repository.git("config", "remote.origin.url", "https://git.example.com/shop");
+  await expect(adoptIn(repository, [movedBackend])).rejects.toMatchObject({
+    code: "adoption-refused",
+    what: expect.stringMatching(/it would change Application argocd\/prod, Application argocd\/us too/),
+  });
+});
