@@ -50,7 +50,9 @@ export function chooseDivergences(
 }
 
 function chooseByDefault(candidates: readonly Candidate[], purpose: Purpose): Choice {
-  const reasons = candidates.map((candidate) => ({ candidate, why: whyNot(candidate, purpose) }));
+  // What a rule expects is no divergence: it may be named, and is not told of.
+  const diverging = candidates.filter(({ attribution }) => attribution !== null);
+  const reasons = diverging.map((candidate) => ({ candidate, why: whyNot(candidate, purpose) }));
   return {
     chosen: reasons.filter(({ why }) => why === null).map(({ candidate }) => candidate),
     leftOut: reasons.flatMap(({ candidate, why }) => (why === null ? [] : [{ candidate, why }])),

@@ -134,10 +134,21 @@ async function deliveryOf(
 ): Promise<Delivery> {
   const branch = options.branch ?? `ingress-audit/adopt-${namespace}-${name}`;
   if (options.pullRequest === true) {
+    checkBase(options, request.ref);
     const base = options.base ?? request.ref.replace(/^(?:refs\/heads\/|(?:refs\/remotes\/)?origin\/)/, "");
     return { kind: "pull-request", branch, base, forge: await forge() };
   }
   return options.branch === undefined ? { kind: "patch" } : { kind: "branch", branch };
+}
+
+/** What has no name at GitHub cannot be merged into; found out before anything is pushed. */
+function checkBase({ base }: AdoptOptions, ref: string): void {
+  if (base !== undefined || !/^(?:HEAD|[0-9a-f]{7,64}|refs\/tags\/.*|.*[~^@].*)$/.test(ref)) return;
+  throw new AuditError({
+    code: "usage",
+    what: `${ref} is no branch that a pull request could be merged into`,
+    mend: "Name the branch with --base.",
+  });
 }
 
 /** Those of other clusters count: what they render must not change. */

@@ -31,14 +31,10 @@ describe("without any field named", () => {
     candidate("metadata.labels", null),
   ];
 
-  test("what people wrote in the cluster is chosen, and the rest left out with why", () => {
+  test("what people wrote in the cluster is chosen, and the rest left out with why, but for what a rule expects", () => {
     const { chosen, leftOut } = chooseDivergences(candidates, [], "adopt");
     expect(fieldsOf(chosen)).toEqual(["spec.rules", "spec.tls"]);
-    expect(leftOut.map(({ why }) => why)).toEqual([
-      "Git is ahead of the cluster",
-      "a controller keeps it",
-      "the rule default class expects it",
-    ]);
+    expect(leftOut.map(({ why }) => why)).toEqual(["Git is ahead of the cluster", "a controller keeps it"]);
   });
 
   test("an Ingress that is missing is restored, and not taken out of Git", () => {

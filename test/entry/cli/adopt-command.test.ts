@@ -142,6 +142,12 @@ describe("a pull request", () => {
     });
   });
 
+  test("needs a branch to be merged into", async () => {
+    const { status, stderr } = await github("--ref", "main~0", "--branch", "never");
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("--base") });
+    expect(await origin.git("branch", "--list", "never")).toBe("");
+  });
+
   test("without a token nothing is committed", async () => {
     const { status, stderr } = await adopt(["shop/web", "--pull-request", "--branch", "early"], {
       GITHUB_TOKEN: "",
