@@ -7,6 +7,7 @@ import type { FileChange } from "../../ports/git-writer.ts";
 import type { AdoptedField } from "../../report/adoption/adoption-view.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import type { Adoption, AdoptPorts, AdoptRequest, FoundChange } from "./adopt-request.ts";
+import { refused, renderedWhole } from "./adoption-errors.ts";
 import { changeManifest, removeManifest } from "./change-manifest.ts";
 import { type Choice, chooseDivergences } from "./choose-divergences.ts";
 import { type Declare, type DeclaredState, declarer, snapshotOf } from "./declared-state.ts";
@@ -56,15 +57,13 @@ async function foundChange(
   chosen: readonly Divergence[],
   { declare, before, elsewhere }: Declaring,
 ): Promise<FoundChange> {
-  const { desired, live } = compared;
+  const { id, desired, live } = compared;
   const tree = await headTree(ports.git, snapshotOf(request.audit));
-  if (desired === null || live === null) {
-    const [whole] = chosen;
-    if (whole === undefined) throw new RangeError("Nothing was chosen");
-    if (desired === null && live !== null)
-      return newManifest(request, ports.editor, live.object, whole, tree.read);
+  const [whole] = chosen;
+  if (desired === null) {
+    if (live === null || whole === undefined) throw new RangeError("Nothing was chosen");
+    return newManifest(request, ports.editor, live.object, whole, tree.read);
   }
-  if (desired === null) throw new RangeError("Git does not declare it");
   const search: Search = {
     desired,
     liveObject: live?.object ?? {},
@@ -80,18 +79,9 @@ async function foundChange(
   const isPlain = desired.origin.renderer === "plain";
   if (chosen.some(({ field }) => field.length === 0)) {
     if (isPlain) return removeManifest(search);
-    throw renderedWhole(request, desired.origin.path);
+    throw renderedWhole(id, desired.origin.path);
   }
   return isPlain ? changeManifest(search) : findChange(search);
-}
-
-function renderedWhole({ id }: AdoptRequest, path: string): AuditError {
-  return new AuditError({
-    code: "no-single-place",
-    what: `${ingressKey(id)} is rendered, and is gone from the cluster: to let Git lack it is no change of one value`,
-    where: { "declared in": path },
-    mend: "Take it out of the template or the kustomization by hand.",
-  });
 }
 
 /** The safety net: whatever was written, everything is read again. */
@@ -116,15 +106,6 @@ async function verify(
     throw refused(`${formatFieldPath(unsettled.field) || "the Ingress"} would still differ`, files);
   const others = await elsewhere(after, files);
   if (others.length > 0) throw refused(`it would change ${others.join(", ")} too`, files);
-}
-
-function refused(why: string, files: readonly string[]): AuditError {
-  return new AuditError({
-    code: "adoption-refused",
-    what: `Nothing is adopted, as reading the changed files again shows: ${why}`,
-    where: { files: files.join(", ") },
-    mend: "Name the fields that can be adopted with --field, or change the files by hand.",
-  });
 }
 
 async function nothing(
