@@ -115,12 +115,13 @@ const STORIES: readonly Story[] = [
 
 beforeAll(async () => {
   const builder = new RepositoryBuilder();
-  const files = STORIES.map(({ name }) => [`deploy/${name}.json`, JSON.stringify(ingress(name), null, 2)]);
+  const names = [...STORIES.map(({ name }) => name), "plain"];
+  const files = names.map((name) => [`deploy/${name}.json`, JSON.stringify(ingress(name), null, 2)]);
   builder.commit({ message: "add", author: ann, files: Object.fromEntries(files) });
   repository = await builder.write({ checkout: true });
   cluster = await startCluster();
   await cluster.createNamespace("shop");
-  for (const { name } of STORIES) {
+  for (const name of names) {
     await cluster.kubectl("admin", ["apply", "-f", "-"], { stdin: JSON.stringify(ingress(name)) });
   }
 });
@@ -212,6 +213,27 @@ test("an Ingress that only the cluster has is deleted", async () => {
   expect(stdout).toBe("kubectl --context=test -n shop delete ingresses.v1.networking.k8s.io extra\n");
   expect((await paste(stdout)).status).toBe(0);
   expect(await divergencesOf("extra")).toBeUndefined();
+});
+
+test("what is adopted instead names by the audit log who wrote it, and differs no more", async () => {
+  await change("plain", { spec: { ingressClassName: "public" } });
+  const { stdout, stderr, status } = await ingressAudit(
+    "adopt",
+    "shop/plain",
+    "--audit-log",
+    cluster.auditLogPath,
+  );
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr: expect.stringMatching(
+      /written in the cluster by alice@example\.com at \S+ \(out-of-band, evidence: proven\)/,
+    ),
+  });
+  const git = spawn("git", ["apply", "--index", "-"], { cwd: repository.dir });
+  git.stdin.end(stdout);
+  expect(await text(git.stderr)).toBe("");
+  await repository.git("-c", "user.name=Cyd", "-c", "user.email=cyd@example.com", "commit", "-qm", "adopt");
+  expect(await divergencesOf("plain")).toEqual([]);
 });
 
 test("where nothing differs there is no command", async () => {
