@@ -5,6 +5,25 @@ export interface PullRequests {
    * @throws {AuditError} `forge-…`.
    */
   read(number: number, signal: AbortSignal): Promise<ForgePullRequest | null>;
+  /**
+   * Open one, and no second one where the answer was lost.
+   *
+   * @throws {AuditError} `forge-…`.
+   */
+  open(pullRequest: NewPullRequest, signal: AbortSignal): Promise<OpenedPullRequest>;
+}
+
+export interface NewPullRequest {
+  readonly title: string;
+  readonly body: string;
+  /** Branches of the repository. */
+  readonly head: string;
+  readonly base: string;
+}
+
+export interface OpenedPullRequest {
+  readonly number: number;
+  readonly url: string;
 }
 
 export interface ForgePullRequest {

@@ -1,11 +1,13 @@
 import type { DiscoveredSource, Discovery } from "../model/discovery.ts";
 import type { JsonObject } from "../model/json.ts";
-import type { RenderedSource } from "../model/source.ts";
+import type { RenderedSource, Source } from "../model/source.ts";
 import type { SourceTree } from "./source-renderer.ts";
 
 /** Finds out what a repository's files are rendered with, and into which cluster and namespace. */
 export interface SourceDiscovery {
   discover(where: DiscoveryRequest): Promise<Discovery>;
+  /** Every kustomization that no other one uses, whatever declares what is applied. */
+  roots(tree: SourceTree): Promise<readonly Source[]>;
   /**
    * What the files that define a source made of it in another commit: other parameters, another folder.
    *

@@ -46,6 +46,8 @@ export const sourceDiscovery: SourceDiscovery = {
     };
   },
 
+  roots: async (tree) => (await undeclaredSources(tree)).map(({ source }) => source),
+
   async definitionIn(tree, { source, declaredBy, definedBy }, remotes) {
     const same = (await declaredThen(tree, definedBy, remotes))
       .flatMap(({ sources }) => sources)

@@ -13,8 +13,12 @@ const MAX_TOKENS = 1_500_000;
 /** Below this many characters a document cannot hold too many tokens. */
 const CHECK_TOKENS_FROM = 256 * 1024;
 
-/** Parse one document. Scalars stay text: resolve-scalar.ts reads them as kubectl does. */
-export function parseYaml(document: DocumentText): ParsedYaml {
+/**
+ * Parse one document. Scalars stay text: resolve-scalar.ts reads them as kubectl does.
+ *
+ * @param keepSourceTokens Whether nodes keep the tokens that they were made of.
+ */
+export function parseYaml(document: DocumentText, { keepSourceTokens = false } = {}): ParsedYaml {
   const text = document.isJson ? document.text : withPlainBreaks(document.text);
   if (text.length > CHECK_TOKENS_FROM && hasTooManyTokens(text)) return broken(null, tooLarge());
   const control = document.isJson ? -1 : text.search(CONTROL);
@@ -26,6 +30,7 @@ export function parseYaml(document: DocumentText): ParsedYaml {
     resolveKnownTags: false,
     prettyErrors: false,
     logLevel: "error",
+    keepSourceTokens,
   });
   const error = parsed.errors.find((candidate) => !isHarmless(candidate));
   return error === undefined

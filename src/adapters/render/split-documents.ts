@@ -5,6 +5,8 @@ export interface DocumentText {
   readonly text: string;
   /** 1-based line of the file on which the text begins. */
   readonly line: number;
+  /** Index in the file's text at which the text begins. */
+  readonly offset: number;
   /** Strict JSON, which kubectl tries before YAML. */
   readonly isJson: boolean;
   /** Something other than a comment follows the `---` before the document: kubectl refuses that. */
@@ -20,7 +22,16 @@ export interface DocumentText {
 export function splitDocuments(text: string): DocumentText[] {
   return splitAtSeparators(text)
     .filter((part) => textMentionsIngress(part.text))
-    .flatMap((part) => (part.hasStraySeparator ? [part] : splitJson(part)));
+    .flatMap(splitPart);
+}
+
+/** The same, with those too that have nothing to do with Ingress. */
+export function splitAllDocuments(text: string): DocumentText[] {
+  return splitAtSeparators(text).flatMap(splitPart);
+}
+
+function splitPart(part: DocumentText): DocumentText[] {
+  return part.hasStraySeparator ? [part] : splitJson(part);
 }
 
 function splitAtSeparators(text: string): DocumentText[] {
@@ -30,8 +41,11 @@ function splitAtSeparators(text: string): DocumentText[] {
   let hasStraySeparator = false;
   for (let at = nextSeparator(text, 0); ; at = nextSeparator(text, at + 3)) {
     const end = at === -1 ? text.length : at;
-    const part = withoutMark(text.slice(start, end));
-    parts.push({ text: part.endsWith("\n") ? part : `${part}\n`, line, isJson: false, hasStraySeparator });
+    const whole = text.slice(start, end);
+    const part = withoutMark(whole);
+    const offset = start + whole.length - part.length;
+    const ended = part.endsWith("\n") ? part : `${part}\n`;
+    parts.push({ text: ended, line, offset, isJson: false, hasStraySeparator });
     if (at === -1) return parts;
     line += countLines(text, start, end);
     const rest = text.slice(at + 3, endOfLine(text, at)).trim();
@@ -61,16 +75,17 @@ export function countLines(text: string, from: number, to: number): number {
 /** What is no strict JSON stays one part: kubectl reads it as YAML then. */
 function splitJson(part: DocumentText): DocumentText[] {
   const parts: DocumentText[] = [];
-  let { text, line } = part;
+  let { text, line, offset } = part;
   while (/^\s*\{/.test(text)) {
     const end = endOfObject(text);
     const value = text.slice(0, end);
     if (!isJson(value)) break;
-    parts.push({ ...part, text: value, line, isJson: true });
+    parts.push({ ...part, text: value, line, offset, isJson: true });
     line += countLines(text, 0, end);
+    offset += end;
     text = text.slice(end);
   }
-  return text.trim() === "" ? parts : [...parts, { ...part, text, line }];
+  return text.trim() === "" ? parts : [...parts, { ...part, text, line, offset }];
 }
 
 const QUOTE = 0x22;

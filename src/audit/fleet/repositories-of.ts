@@ -32,6 +32,14 @@ export function repositoriesOf(
   return listed.flatMap((repository) => deployed(repository, cluster, configuration) ?? []);
 }
 
+/** All sources of the configuration's own repository, whichever cluster they are for. */
+export function ownSources(configuration: Configuration): readonly SourceConfiguration[] {
+  const ofClusters = [null, ...configuration.clusters].flatMap((cluster) =>
+    repositoriesOf(cluster, configuration).flatMap(({ isOwn, sources }) => (isOwn ? sources : [])),
+  );
+  return [...new Set([...configuration.sources, ...ofClusters])];
+}
+
 function deployed(
   repository: RepositoryConfiguration | null,
   cluster: ClusterConfiguration | null,

@@ -150,7 +150,7 @@ function withSelection(
   };
 }
 
-function takesOf({ folder, recurse, include, exclude }: PlainSource): (path: string) => boolean {
+export function takesOf({ folder, recurse, include, exclude }: PlainSource): (path: string) => boolean {
   const prefix = folder === "." ? "" : `${folder}/`;
   const included = include.map(matchPathGlob);
   const excluded = exclude.map(matchPathGlob);

@@ -124,7 +124,11 @@ function notDeployed(cluster: ClusterConfiguration | null): AuditError {
  * Paths on the command line start at `--repo`, paths of the audit at the repository's root. A bare repository has no
  * folders to stand in, so there they are the same.
  */
-function repositoryPaths(paths: readonly string[], repo: string, root: string | null): readonly string[] {
+export function repositoryPaths(
+  paths: readonly string[],
+  repo: string,
+  root: string | null,
+): readonly string[] {
   if (root === null) return paths;
   return paths.map((each) => {
     const relative = path.relative(root, path.resolve(realpathSync(repo), each));

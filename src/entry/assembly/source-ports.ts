@@ -6,6 +6,7 @@ import type { SourceRenderer } from "../../ports/source-renderer.ts";
 /** Finds sources; loaded when it is asked, as what it understands of Argo CD and Flux is large. */
 export const lazyDiscovery: SourceDiscovery = {
   discover: async (request) => (await loadDiscovery()).discover(request),
+  roots: async (tree) => (await loadDiscovery()).roots(tree),
   definitionIn: async (tree, source, remotes) => (await loadDiscovery()).definitionIn(tree, source, remotes),
 };
 

@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { printManifest } from "../../adapters/render/print-manifest.ts";
 import { runBlame } from "../../audit/run-blame.ts";
-import { AuditError } from "../../model/audit-error.ts";
-import type { IngressId } from "../../model/ingress.ts";
 import { blameText } from "../../report/blame-text.ts";
 import { assemble } from "../assembly/assemble.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { forgeAccess } from "./github/forge-options.ts";
+import { missingName, parseIngressId } from "./ingress-argument.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -54,21 +52,4 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
       const text = options.json === true ? `${JSON.stringify(blame, null, 2)}\n` : null;
       process.stdout.write(text ?? blameText(blame, { color: useColor(options.color, process) }));
     });
-}
-
-function missingName({ auditLog = [] }: BlameOptions): string {
-  const last = auditLog.at(-1) ?? "";
-  const isName = /^[a-z0-9.-]+\/[a-z0-9.-]+$/.test(last) && !existsSync(last);
-  const hint = isName ? `; --audit-log took ${last}: write it first, or put -- before it` : "";
-  return `error: missing required argument 'NAMESPACE/NAME'${hint}`;
-}
-
-export function parseIngressId(text: string): IngressId {
-  const [namespace, name, ...rest] = text.split("/");
-  if (namespace && name && rest.length === 0) return { namespace, name };
-  throw new AuditError({
-    code: "usage",
-    what: `${text} does not name an Ingress`,
-    mend: "Write NAMESPACE/NAME, such as shop/web.",
-  });
 }

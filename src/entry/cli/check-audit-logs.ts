@@ -18,7 +18,7 @@ const EVENT = /audit\.k8s\.io|"auditID"|"protoPayload"|"logEvents"/;
 export async function checkAuditLogs(
   files: readonly string[],
   repo: string,
-  command: "audit" | "blame",
+  command: "audit" | "blame" | "adopt" | "restore",
 ): Promise<void> {
   for (const [index, file] of files.entries()) {
     const why = file === "-" ? null : await whyNoLog(file, repo, index > 0);

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { TOOL } from "../assembly/tool.ts";
+import { addAdoptCommand } from "./adopt-command.ts";
 import { addAuditCommand } from "./audit-command.ts";
 import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { addGithubCommand } from "./github/github-command.ts";
+import { addRestoreCommand } from "./restore-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
 import { addSourcesCommand } from "./sources-command.ts";
 
@@ -18,6 +20,8 @@ Examples:
       one folder, and who wrote in the cluster by name
   $ ingress-audit blame shop/web
       who is behind each line of one live Ingress
+  $ ingress-audit adopt shop/web | git apply
+      let Git say what is live; ingress-audit restore is the other way round
 
 ${EXIT_STATUS}
 `;
@@ -39,6 +43,8 @@ export function createProgram(process: NodeJS.Process): Command {
     });
   addAuditCommand(program, process);
   addBlameCommand(program, process);
+  addAdoptCommand(program, process);
+  addRestoreCommand(program, process);
   addSnapshotCommand(program, process);
   addSourcesCommand(program, process);
   addGithubCommand(program, process);

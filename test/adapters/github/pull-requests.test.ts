@@ -49,3 +49,32 @@ describe("pull requests", () => {
     expect(await pullRequests.read(4711, signal)).toBeNull();
   });
 });
+
+describe("opening a pull request", () => {
+  it("names its branches and is found again where the answer was lost", async () => {
+    const { repository } = await sampleHistory();
+    await using server = await sampleGitHub({ gitDir: repository.dir });
+    const { pullRequests } = await forgeAt(server);
+    await repository.branch("adopt", "main");
+    await repository.commit({
+      branch: "adopt",
+      message: "adopt",
+      author: { name: "Alice", email: "alice@example.com" },
+      files: { "web.yaml": "c\n" },
+    });
+    const pullRequest = { title: "Adopt", body: "What is live.", head: "adopt", base: "main" };
+    server.faults.add({ operation: "pulls/create" }, { drop: "after" });
+
+    const opened = await pullRequests.open(pullRequest, signal);
+
+    expect(opened).toEqual({ number: 1, url: expect.stringMatching(/\/acme\/shop\/pull\/1$/) });
+    expect([...server.repository().issues.values()]).toMatchObject([
+      { title: "Adopt", body: "What is live.", pull: { head: { ref: "adopt" }, base: { ref: "main" } } },
+    ]);
+    await expect(pullRequests.open(pullRequest, signal)).rejects.toMatchObject({
+      code: "forge-refused",
+      what: expect.stringContaining("already exists"),
+    });
+    repository.remove();
+  });
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { IngressObject } from "../../../src/model/ingress.ts";
-import type { Json } from "../../../src/model/json.ts";
+import { isJsonObject, type Json } from "../../../src/model/json.ts";
 
 // Few names, so that two Ingresses share some entries, lack others, and repeat a key now and then.
 const host = fc.constantFrom("a.example.com", "b.example.com", "*.example.com", "");
@@ -95,6 +95,23 @@ export const arbitraryAcceptedIngress = ingresses({
   uid: fc.constantFrom("1", "2"),
   fewestPaths: 1,
 });
+
+/** Likewise, and no list has two entries with the same key. */
+export const arbitraryDistinctIngress: fc.Arbitrary<IngressObject> = arbitraryAcceptedIngress.map(
+  (object) => distinct(object) as IngressObject,
+);
+
+function distinct(value: Json): Json {
+  if (Array.isArray(value))
+    return [...new Map(value.map((entry) => [keyOf(entry), distinct(entry)])).values()];
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, distinct(each)]));
+}
+
+function keyOf(entry: Json): string {
+  if (!isJsonObject(entry)) return String(entry);
+  return String(entry.uid ?? entry.path ?? entry.host ?? entry.secretName ?? "");
+}
 
 const names = ["metadata", "spec", "rules", "http", "paths", "tls", "hosts", "annotations", "labels", "host"];
 const key = fc.oneof(fc.constantFrom(...names, "finalizers", "ownerReferences", "__proto__"), fc.string());

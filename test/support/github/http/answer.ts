@@ -42,7 +42,7 @@ export function notFound(): Answer {
 
 export interface InvalidField {
   readonly resource: string;
-  readonly field: string;
+  readonly field?: string;
   readonly code: "invalid" | "missing" | "missing_field" | "already_exists" | "custom";
   readonly message?: string;
   readonly value?: string;

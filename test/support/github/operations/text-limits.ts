@@ -6,7 +6,10 @@ const LONGEST_LABEL = 50;
 const MOST_ASSIGNEES = 10;
 const MOST_LABELS = 100;
 
-export function checkBodyText(resource: "Issue" | "IssueComment", body: string | null | undefined): void {
+export function checkBodyText(
+  resource: "Issue" | "IssueComment" | "PullRequest",
+  body: string | null | undefined,
+): void {
   if (resource === "IssueComment" && (body ?? "").trim() === "") {
     refuse({ resource, field: "body", code: "custom", message: "body cannot be blank" });
   }

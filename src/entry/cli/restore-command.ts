@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import { IN_CLUSTER } from "../../adapters/kubernetes/in-cluster.ts";
+import { runRestore } from "../../audit/restore/run-restore.ts";
+import { escapeTerminal } from "../../report/escape-terminal.ts";
+import { restorationText } from "../../report/restoration/restoration-text.ts";
+import type { RestorationView } from "../../report/restoration/restoration-view.ts";
+import { shellCommand } from "../../report/restoration/shell-command.ts";
+import { assemble } from "../assembly/assemble.ts";
+import type { SourceOptions } from "../assembly/source-options.ts";
+import { addSourceOptions } from "./audit-options.ts";
+import { checkAuditLogs } from "./check-audit-logs.ts";
+import { collect } from "./cluster-options.ts";
+import { forgeAccess } from "./github/forge-options.ts";
+import { missingName, parseIngressId } from "./ingress-argument.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+import { withSurroundings } from "./with-surroundings.ts";
+
+const HELP = `
+Prints the command, quoted for a POSIX shell, and runs nothing. A patch tests the
+values that it replaces: what somebody has changed again meanwhile stays. Where
+an Argo CD Application or a Flux Kustomization applies the Ingress, the command is
+theirs, as far as it restores the fields; --kubectl prints kubectl's. What the
+command changes besides is told on standard error.
+
+Left out unless --field names it: what Git is ahead in (deploying it is the
+pipeline's work), and what a controller or an ignore rule keeps.
+
+Examples:
+  $ ingress-audit restore shop/web --context prod-eu
+  $ ingress-audit restore shop/web --field 'spec.rules[host="shop.example.com"]'
+  $ ingress-audit restore shop/web | sh
+
+Exit status:
+  0    the command is printed, or nothing differs
+  2    it could not be told
+`;
+
+interface RestoreOptions extends SourceOptions {
+  readonly field?: readonly string[];
+  readonly kubectl?: boolean;
+}
+
+export function addRestoreCommand(program: Command, process: NodeJS.Process): void {
+  const command = program
+    .command("restore")
+    .summary("print the command that puts Git's value back into the cluster")
+    .description("Print the exact command that puts Git's value back into the cluster; nothing is run.")
+    .usage("NAMESPACE/NAME [options]")
+    .argument("[NAMESPACE/NAME]", "the Ingress")
+    .optionsGroup("Restore:")
+    .option(
+      "--field <path>",
+      "only this field, as reports print it, or a pattern; repeat for several",
+      collect,
+    )
+    .option("--kubectl", "kubectl's command, also where Argo CD or Flux applies the Ingress");
+  addSourceOptions(command)
+    .addHelpText("after", HELP)
+    .action(async (name: string | undefined, options: RestoreOptions) => {
+      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
+      const restoration = await restore(name, options, process);
+      process.stderr.write(restorationText(restoration).split("\n").map(escapeTerminal).join("\n"));
+      process.stdout.write(restoration.commands.map(shellCommand).join(""));
+    });
+}
+
+async function restore(
+  name: string,
+  options: RestoreOptions,
+  process: NodeJS.Process,
+): Promise<RestorationView> {
+  const id = parseIngressId(name);
+  await checkAuditLogs(options.auditLog ?? [], options.repo, "restore");
+  const forge = await forgeAccess({}, process.env);
+  return await untilInterrupted(process, (signal) =>
+    withSurroundings(process, signal, async (surroundings) => {
+      const { request, ports } = await assemble([], { ...options, forge }, surroundings);
+      // Of a snapshot, or in a pod, there is no context that whoever runs the command would have.
+      const contextOf = (cluster: string | null) =>
+        options.context ?? (options.snapshot === undefined && cluster !== IN_CLUSTER ? cluster : null);
+      return await runRestore(
+        {
+          audit: request,
+          id,
+          fields: options.field ?? [],
+          access: (cluster) => ({ context: contextOf(cluster), kubeconfig: options.kubeconfig ?? null }),
+          kubectlOnly: options.kubectl ?? false,
+        },
+        ports,
+      );
+    }),
+  );
+}
