@@ -67,5 +67,5 @@ function outOfBandRemedy(id: IngressId, divergence: Divergence, attribution: Att
   }
   return attribution.conflict.length > 0
     ? `${ask} before the next deploy: it would overwrite the live value with Git's newer one.`
-    : `${ask}; then commit the live value, or apply Git's again.`;
+    : `${ask}; then take the live value over (ingress-audit adopt), or put Git's back (ingress-audit restore).`;
 }

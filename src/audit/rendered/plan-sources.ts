@@ -39,7 +39,7 @@ export async function planSources(
 ): Promise<SourcePlan> {
   if (sourceRenderer === null || (request.sources.length === 0 && !request.discover)) return NOTHING(request);
   const tree = await headTree(git, at);
-  const discovered =
+  const found =
     request.discover && discovery !== null
       ? await discovery.discover({
           tree,
@@ -48,6 +48,7 @@ export async function planSources(
           others: await filesOf(neighbours),
         })
       : null;
+  const discovered = found === null ? null : { ...found, isInput: throughLinks(found.isInput, tree.links) };
   const chosen = discovered === null ? null : sourcesFor(discovered.sources, request, live);
   const remotes = await git.remoteUrls();
   const toRender = [
@@ -68,6 +69,15 @@ export async function planSources(
     appliedRevisions: revisionsOf(chosen?.sources ?? []),
     problems: [...(discovered?.problems ?? []), ...(chosen?.problems ?? [])],
   };
+}
+
+/** What a symbolic link leads to goes into what names the link. */
+function throughLinks(
+  isInput: (path: string) => boolean,
+  links: ReadonlyMap<string, string>,
+): (path: string) => boolean {
+  const linked = new Set([...links].flatMap(([path, target]) => (isInput(path) ? [target] : [])));
+  return (path) => linked.has(path) || isInput(path);
 }
 
 /** Of the repositories that can be read; one that cannot is told of where its absence matters. */
