@@ -3,6 +3,7 @@ import { firstMadeAt, isMadeAfter } from "../history/commit-clocks.ts";
 import type { FieldWalk } from "../history/walk-field.ts";
 import { secondsOf } from "../seconds-of.ts";
 import type { FieldWrites } from "../writes/field-writes.ts";
+import { nameOfWriter } from "./actors.ts";
 import { commitList, inSeconds, outOfBand, pending, shasOf } from "./attributions.ts";
 import { byExtraObject } from "./by-extra-object.ts";
 import { byOlderValue } from "./by-older-value.ts";
@@ -51,14 +52,19 @@ function byMissingObject(evidence: FieldEvidence, walk: FieldWalk, departedAt: n
   return byRemovalUnseen(evidence) ?? unknownWhetherApplied(evidence, added, departedAt);
 }
 
-/** The log shows that the cluster had it: then it was deleted, and not by whom. */
+/** The log shows that the cluster had it: then it was deleted, and not by whom, or not by whom last. */
 function byRemovalUnseen({ writes }: FieldEvidence): Attribution | null {
   const [last] = writes?.transitions ?? [];
-  const kind = writes?.liveWrite.kind;
-  if (last === undefined || (kind !== "after-log" && kind !== "gap")) return null;
+  const seen = writes?.liveWrite;
+  if (last === undefined || (seen?.kind !== "after-log" && seen?.kind !== "gap")) return null;
+  const { write } = last;
+  const isDelete = seen.kind === "gap" && write.verb === "delete";
+  const shows = isDelete
+    ? `has a delete by ${nameOfWriter(write)} at ${inSeconds(write.at)}, but ${seen.reason}`
+    : `shows this Ingress in the cluster at ${inSeconds(write.at)} and not who deleted it since`;
   return outOfBand({
     evidence: "none",
-    reason: `The audit log shows this Ingress in the cluster at ${inSeconds(last.write.at)} and not who deleted it since: give one that is whole up to when the cluster was read.`,
+    reason: `The audit log ${shows}: give one that is whole up to when the cluster was read.`,
   });
 }
 

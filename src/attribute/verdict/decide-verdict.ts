@@ -29,8 +29,8 @@ export function decideVerdict(evidence: FieldEvidence): Attribution {
   const unseen = shown === null ? null : whatMayBeUnseen(evidence, shown);
   if (shown === null || unseen !== null)
     return byIndications(unseen === null ? evidence : withGap(evidence, unseen));
-  const doubt = shown.evidence === "proven" ? doubtOfAbsence(evidence) : null;
-  return doubt === null ? shown : { ...shown, evidence: "indicated", reason: `${shown.reason} ${doubt}` };
+  const isUndated = isAbsence(evidence) && evidence.observedAt === null && shown.evidence === "proven";
+  return isUndated ? { ...shown, evidence: "indicated", reason: `${shown.reason} ${UNDATED}` } : shown;
 }
 
 function byIndications(evidence: FieldEvidence): Attribution {
@@ -46,8 +46,25 @@ function byIndications(evidence: FieldEvidence): Attribution {
 /** Why whom the log shows need not be behind it, where the log lacks something. */
 function whatMayBeUnseen(evidence: FieldEvidence, shown: Attribution): string | null {
   const since = wroteAt(shown);
-  return since === null ? null : (unseenDeployment(evidence, since) ?? unseenApply(evidence));
+  if (since === null) return null;
+  return unseenDeployment(evidence, since) ?? unseenApply(evidence) ?? unseenDeletion(evidence);
 }
+
+/**
+ * Nothing ties the absence of an object to the log but the time at which it was seen: it may have been created and
+ * deleted once more since the delete that the log shows.
+ */
+function unseenDeletion(evidence: FieldEvidence): string | null {
+  const { silence } = evidence;
+  if (!isAbsence(evidence) || silence?.kind !== "lacking") return null;
+  return `${silence.reason}, so it may lack another deletion of this Ingress`;
+}
+
+function isAbsence({ divergence, live }: FieldEvidence): boolean {
+  return live.kind === "no-object" && divergence.deletion === undefined;
+}
+
+const UNDATED = "The snapshot does not say when it was taken, so it may be older than this write.";
 
 /**
  * kubectl's server-side apply takes what somebody applied before it over, by more requests than one: of those that the
@@ -70,17 +87,4 @@ function withGap(evidence: FieldEvidence, reason: string): FieldEvidence {
     ...evidence,
     writes: { ...others, liveWrite: { kind: "gap", between: { from, to: null }, reason } },
   };
-}
-
-/**
- * Nothing ties the absence of an object to the log but the time at which it was seen: it may have been created and
- * deleted once more since the delete that the log shows.
- */
-function doubtOfAbsence({ divergence, live, observedAt, silence }: FieldEvidence): string | null {
-  if (live.kind !== "no-object" || divergence.deletion !== undefined) return null;
-  if (observedAt === null) {
-    return "The snapshot does not say when it was taken, so it may be older than this write.";
-  }
-  if (silence?.kind !== "lacking") return null;
-  return `But ${silence.reason}, so it may lack later ones to this Ingress too.`;
 }
