@@ -23,8 +23,11 @@ afterAll(async () => {
   removeFolder(cache);
 });
 
+/** The real tools render each distinct state, and the machine may be busy. */
+const timeout = 400_000;
+
 describe("a repository of the shape of a real one is audited right, field by field", () => {
-  it("141 kustomizations whose folders move, nearly all committed by the forge", async () => {
+  it("141 kustomizations whose folders move, nearly all committed by the forge", { timeout }, async () => {
     const shape = movedOverlays(1);
 
     expect(shape.commits).toBe(2954);
@@ -32,7 +35,9 @@ describe("a repository of the shape of a real one is audited right, field by fie
     expect(await answers(shape)).toEqual(truth(shape));
   });
 
-  it("107 kustomizations with patches; 152 of 234 modifications of Ingress files change nothing", async () => {
+  it("107 kustomizations with patches; 152 of 234 modifications of Ingress files change nothing", {
+    timeout,
+  }, async () => {
     const shape = reformattedKustomizations(1);
 
     // One more mends all line endings.
@@ -40,20 +45,20 @@ describe("a repository of the shape of a real one is audited right, field by fie
     expect(await answers(shape)).toEqual(truth(shape));
   });
 
-  it("examples of 45 authors that were converted from v1beta1 to v1 on the way", async () => {
+  it("examples of 45 authors that were converted from v1beta1 to v1 on the way", { timeout }, async () => {
     const shape = convertedExamples(1);
 
     expect(await answers(shape)).toEqual(truth(shape));
   });
 
-  it("170 charts with 660 values files and 19,000 commits", async () => {
+  it("170 charts with 660 values files and 19,000 commits", { timeout }, async () => {
     const shape = chartMonorepo(1);
     const files = [...shape.history.filesAt("main").keys()];
 
     expect(files.filter((file) => /values[^/]*\.yaml$/.test(file))).toHaveLength(660);
     expect(shape.commits).toBe(19_000);
     expect(await answers(shape)).toEqual(truth(shape));
-  }, 300_000);
+  });
 });
 
 /** By Ingress and field, the subjects and authors are not enough: the very commits, newest first. */

@@ -1,7 +1,7 @@
 import type { Patience } from "../../audit/deployment/deployment-request.ts";
 import { auditMode } from "../assembly/github/audit-mode.ts";
 import { findPullRequest } from "../assembly/github/find-pull-request.ts";
-import { type FleetOutcome, fleetMode } from "../assembly/github/fleet-mode.ts";
+import type { FleetOutcome } from "../assembly/github/fleet-mode.ts";
 import { githubContext } from "../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../assembly/github/mode-run.ts";
@@ -11,7 +11,6 @@ import { openOwn } from "../assembly/open-own.ts";
 import { type ActionOptions, readActionOptions } from "./action-options.ts";
 import { failWith } from "./fail-with.ts";
 import type { Runner } from "./runner.ts";
-import { showFleet } from "./show-fleet.ts";
 import { showOutcome } from "./show-outcome.ts";
 import { trustWorkspace } from "./trust-workspace.ts";
 import { useKubeconfig } from "./use-kubeconfig.ts";
@@ -42,8 +41,10 @@ export async function runAction(runner: Runner, surroundings: ActionSurroundings
         }),
       ),
     );
-    if ("audits" in outcome) await showFleet(outcome, options, showing);
-    else await showOutcome(outcome, options, showing);
+    if ("audits" in outcome) {
+      const { showFleet } = await import("./show-fleet.ts");
+      await showFleet(outcome, options, showing);
+    } else await showOutcome(outcome, options, showing);
   } catch (error) {
     const { signal } = surroundings;
     failWith(signal.aborted ? signal.reason : error, runner);
@@ -55,6 +56,7 @@ async function runMode(options: ActionOptions, run: ModeRun): Promise<ModeOutcom
   switch (mode) {
     case "audit": {
       const own = await openOwn(run.source, run.surroundings);
+      const { fleetMode } = await import("../assembly/github/fleet-mode.ts");
       return (await fleetMode(run, options.clusters, own)) ?? (await auditMode(run, own));
     }
     case "issues":

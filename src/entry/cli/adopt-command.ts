@@ -1,7 +1,4 @@
 import type { Command } from "commander";
-import { openGitWriter } from "../../adapters/git/open-git-writer.ts";
-import { yamlFileEditor } from "../../adapters/render/edit/yaml-file-editor.ts";
-import { runAdopt } from "../../audit/adopt/run-adopt.ts";
 import { ownSources } from "../../audit/fleet/repositories-of.ts";
 import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { AuditError } from "../../model/audit-error.ts";
@@ -90,6 +87,7 @@ async function adopt(name: string, options: AdoptOptions, process: NodeJS.Proces
   checkOptions(options);
   await checkAuditLogs(options.auditLog ?? [], options.repo, "adopt");
   const forge = await forgeAccess(options, process.env);
+  const { openGitWriter, runAdopt, yamlFileEditor } = await whatAdoptingNeeds();
   const { text, output } = await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
       const assembled = await assemble([], { ...options, forge }, surroundings);
@@ -108,6 +106,16 @@ async function adopt(name: string, options: AdoptOptions, process: NodeJS.Proces
   );
   process.stderr.write(text.split("\n").map(escapeTerminal).join("\n"));
   return output;
+}
+
+/** No other command does: it is loaded here. */
+async function whatAdoptingNeeds() {
+  const [{ openGitWriter }, { runAdopt }, { yamlFileEditor }] = await Promise.all([
+    import("../../adapters/git/open-git-writer.ts"),
+    import("../../audit/adopt/run-adopt.ts"),
+    import("../../adapters/render/edit/yaml-file-editor.ts"),
+  ]);
+  return { openGitWriter, runAdopt, yamlFileEditor };
 }
 
 function checkOptions({ branch, pullRequest, base, worktree }: AdoptOptions): void {

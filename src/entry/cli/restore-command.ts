@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { IN_CLUSTER } from "../../adapters/kubernetes/in-cluster.ts";
-import { runRestore } from "../../audit/restore/run-restore.ts";
 import { escapeTerminal } from "../../report/escape-terminal.ts";
 import { restorationText } from "../../report/restoration/restoration-text.ts";
 import type { RestorationView } from "../../report/restoration/restoration-view.ts";
@@ -72,6 +71,7 @@ async function restore(
   const id = parseIngressId(name);
   await checkAuditLogs(options.auditLog ?? [], options.repo, "restore");
   const forge = await forgeAccess({}, process.env);
+  const { runRestore } = await import("../../audit/restore/run-restore.ts"); // no other command needs it
   return await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
       const { request, ports } = await assemble([], { ...options, forge }, surroundings);

@@ -6,7 +6,7 @@ const WITH_INGRESS = 12;
 const CLUSTERS = ["dogfood", "robots"] as const;
 const COMMITS = 2954;
 const COMMITTED_BY_AUTHORS = 17;
-const DEPLOYED_AT = 2700;
+const DEPLOYED_AT = 2800;
 
 interface Area {
   readonly name: string;
@@ -57,10 +57,11 @@ export function movedOverlays(seed: number): ShapedHistory {
       // The next change of the area writes its files anew, without the comment.
     } else {
       const other = random.pick(areas);
-      const path = `${other.folder}/base/settings.yaml`;
-      recorder.commit("Bump an image", { [path]: settings(recorder.fresh("image")) }, null, {
-        isCommittedByAuthor,
-      });
+      const isInput = random.chance(0.05);
+      const files: Record<string, string> = isInput
+        ? { [`${other.folder}/base/settings.yaml`]: settings(recorder.fresh("image")) }
+        : { [`${other.folder}/README.md`]: `${recorder.fresh("text")}\n` };
+      recorder.commit("Bump an image", files, null, { isCommittedByAuthor });
     }
   }
   return recorder.finish();

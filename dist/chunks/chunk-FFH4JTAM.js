@@ -1,3 +1,0 @@
-import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);
-import{auditReport}from"./chunk-XPZGK5HA.js";import{AuditError}from"./chunk-ROTGQVOE.js";function jsonReport(report){let checked=auditReport.safeParse(report);if(!checked.success){let[issue]=checked.error.issues;throw new AuditError({code:"report-invalid",what:"The report does not fit its schema",where:{field:issue?.path.join(".")??"",message:issue?.message??""},mend:"Report this as a defect of ingress-audit.",cause:checked.error})}return`${JSON.stringify(checked.data,null,2)}
-`}export{jsonReport};

@@ -1,2 +1,0 @@
-import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);
-var VERDICTS=["pending","unmerged","out-of-band","controller"],EVIDENCE=["proven","indicated","inferred","none"],SOURCES=["cli","api","gitops","controller"];function ingressKey(id){return`${id.namespace}/${id.name}`}var RENDERERS=["plain","kustomize","helm"];var REPORT_SCHEMA="ingress-audit.report/v1";export{VERDICTS,EVIDENCE,SOURCES,ingressKey,RENDERERS,REPORT_SCHEMA};

@@ -1,2 +1,0 @@
-import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);
-import{fleetJson}from"./chunk-VOITGT2Q.js";import"./chunk-H2EVWOI4.js";import"./chunk-XPZGK5HA.js";import"./chunk-3GYOXIEO.js";import"./chunk-MH2HV5DK.js";import"./chunk-RQJIWP4Y.js";import"./chunk-I323WNUG.js";import"./chunk-XRMASWWJ.js";import"./chunk-ROTGQVOE.js";import"./chunk-74CNVJUE.js";export{fleetJson};
