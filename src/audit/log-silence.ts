@@ -19,9 +19,9 @@ export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSil
   if (problems.some(({ code }) => code === MIXED)) {
     return { kind: "lacking", reason: "the audit log has events of another cluster too" };
   }
-  if (problems.length > 0) return doubtful("a part of the audit log could not be read");
+  const unread = problems.length > 0 ? doubtful("a part of the audit log could not be read") : null;
   if (firstEventAt === null || lastEventAt === null || writes.length + refused.length === 0) {
-    return doubtful("the audit log has no write to any Ingress, as if its policy left them out");
+    return unread ?? doubtful("the audit log has no write to any Ingress, as if its policy left them out");
   }
   const writesOf = Map.groupBy(writes, ({ id }) => ingressKey(id));
   const lacking = live.ingresses.find((ingress) =>
@@ -31,6 +31,7 @@ export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSil
     const reason = `the audit log lacks a write to ${ingressKey(lacking.id)} that the cluster shows`;
     return { kind: "lacking", reason };
   }
+  if (unread !== null) return unread;
   if (live.observedAt === null) return doubtful("the snapshot does not say when it was taken");
   if (Date.parse(lastEventAt) >= Date.parse(live.observedAt)) return { kind: "counts" };
   const ended = lastEventAt.replace(/\.\d+Z$/, "Z");

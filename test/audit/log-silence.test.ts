@@ -100,6 +100,11 @@ describe("what a log does not show", () => {
     });
   });
 
+  test("is lacking all the same where a line could not be read besides", () => {
+    const live = snapshot([{ manager: "kubectl", minute: 20 }]);
+    expect(logSilence(trail({ problems: [problem] }), live).kind).toBe("lacking");
+  });
+
   test.each([
     [
       "from before the log",

@@ -101,6 +101,21 @@ describe("a log is of more than one cluster", () => {
   });
 });
 
+test("of a mixed log, what does not tell which object it was to stays, so that nobody is named past it", () => {
+  const log = trail(OWN, { minute: 9, uid: "other", created: 2, version: 900 });
+  const [first] = log.writes;
+  const unknown = {
+    ...first,
+    auditID: "?",
+    uid: null,
+    resourceVersion: null,
+    after: undefined,
+  } as ClusterWrite;
+  const writes = [...log.writes, unknown, { ...unknown, auditID: "gone", verb: "delete" as const }];
+  const own = ownWrites({ ...log, writes }, snapshot());
+  expect(own.writes.map(({ auditID }) => auditID)).toEqual(["own-1", "?"]);
+});
+
 describe("a log is of one cluster", () => {
   test("where an Ingress was deleted and created anew", () => {
     const former = { uid: "former", created: 0, version: 90 };

@@ -51,7 +51,7 @@ export class FileProblems {
       path: this.#file,
       line: Math.max(line, 1),
       code,
-      message: `${count === 1 ? "1 line is" : `${count} lines are`} ${KINDS[code].what}${reason === "" ? "" : ` (${reason})`}.`,
+      message: `${count === 1 ? "1 line is" : `${count} lines are`} ${KINDS[code].what}${reason === "" ? "" : ` (${reason})`}`,
       remedy: KINDS[code].remedy,
       level: "warning",
     }));

@@ -196,14 +196,11 @@ function isDate(day: string): boolean {
 export const configurationSchema = z
   .strictObject({
     sources: z.array(source).default([]).describe("Where manifests are; the whole repository unless given"),
-    clusters: z
-      .array(cluster)
-      .default([])
-      .refine(haveDistinctNames, { message: "two clusters have one name" }),
+    clusters: z.array(cluster).default([]).superRefine(distinctNames),
     repositories: z
       .array(repository)
       .default([])
-      .refine(haveDistinctNames, { message: "two repositories have one name" })
+      .superRefine(distinctNames)
       .describe("All that is audited, in the order of reports; the configuration's own unless given"),
     discovery: z
       .boolean()
@@ -215,7 +212,7 @@ export const configurationSchema = z
     render: render.prefault({}),
     deployers: deployers.prefault({}),
     controllers: z.array(controller).default([]),
-    ignore: z.array(ignore).default([]).refine(haveDistinctNames, { message: "two rules have one name" }),
+    ignore: z.array(ignore).default([]).superRefine(distinctNames),
     failOn: z
       .enum(["none", "pending", "out-of-band", "any"])
       .nullable()
@@ -233,9 +230,19 @@ export const configurationSchema = z
   })
   .meta({ title: "ingress-audit configuration, version 1" });
 
-function haveDistinctNames(entries: readonly { readonly name?: string | undefined }[]): boolean {
-  const names = entries.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  return new Set(names).size === names.length;
+function distinctNames(
+  entries: readonly { readonly name?: string | undefined }[],
+  context: { addIssue(issue: { code: "custom"; path: PropertyKey[]; message: string }): void },
+): void {
+  for (const [index, { name }] of entries.entries()) {
+    const first = entries.findIndex((entry) => entry.name === name);
+    if (name === undefined || first === index) continue;
+    context.addIssue({
+      code: "custom",
+      path: [index, "name"],
+      message: `must not be that of [${first}] too`,
+    });
+  }
 }
 
 /** `schema/config.v1.json`, for editors: what may be written, with defaults left out. */

@@ -46,7 +46,7 @@ export function snapshotReader(options: SnapshotReaderOptions): ClusterReader {
         place,
       );
       const live = restrict(
-        toSnapshot({ objects, marks, kinds, name, place }),
+        toSnapshot({ objects, marks, kinds, name, place, isOne: isOneIngress(documents) }),
         options.namespaces ?? "all",
         source,
       );
@@ -61,6 +61,7 @@ function toSnapshot({
   kinds,
   name,
   place,
+  isOne,
 }: {
   readonly objects: LiveObjects;
   readonly marks: SnapshotMarks;
@@ -68,6 +69,7 @@ function toSnapshot({
   readonly name: string | null;
   /** What problems name as theirs. */
   readonly place: string;
+  readonly isOne: boolean;
 }): LiveSnapshot {
   // A list of both kinds without an IngressClass looks like a list of Ingresses alone: unknown is not none.
   const hasClasses = marks.hasIngressClasses ?? (kinds.has("IngressClass") || kinds.has("IngressClassList"));
@@ -79,9 +81,26 @@ function toSnapshot({
     ingressClasses: hasClasses ? objects.ingressClasses : null,
     problems: [
       ...objects.problems,
+      ...(isOne ? [ofOneIngress(place)] : []),
       ...(hasClasses ? [] : [withoutClasses(place)]),
       ...(hasManagedFields(objects.ingresses) ? [] : [withoutManagedFields(place)]),
     ],
+  };
+}
+
+/** What kubectl prints of an Ingress that was asked for by name. */
+function isOneIngress([document, ...others]: readonly Json[]): boolean {
+  return others.length === 0 && isJsonObject(document) && document.kind === "Ingress";
+}
+
+function ofOneIngress(place: string): Problem {
+  return {
+    path: place,
+    line: null,
+    code: "snapshot-of-one",
+    message: "The snapshot is one Ingress and no list, so every other that Git declares counts as missing",
+    remedy: "Take it with: kubectl get ingress,ingressclass -A -o json --show-managed-fields.",
+    level: "warning",
   };
 }
 

@@ -113,7 +113,7 @@ function describe(value: Json): string {
 function remedyFor(expected: string, value: Json): string {
   if (expected !== "a string") return `Write ${expected}; the API server refuses the object as it is.`;
   if (typeof value === "boolean") {
-    return "Put the value in quotes: kubectl reads a bare true, yes, on, false, no or off as a boolean.";
+    return "Put the value in quotes: kubectl reads a bare true, yes, y, on, false, no, n or off as a boolean.";
   }
   return typeof value === "number" ? "Put the value in quotes." : "Write a string.";
 }
@@ -141,7 +141,7 @@ function unknownField(path: RawPath, known: readonly string[]): Finding {
     path,
     code: "unknown-field",
     level: "warning",
-    message: `${formatRawPath(path)} is not a field of Ingress; the API server drops it`,
+    message: `${formatRawPath(path)} is not a field of Ingress: kubectl refuses it, and from others the API server drops it`,
     remedy: advice,
   };
 }

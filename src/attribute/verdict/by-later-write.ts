@@ -41,7 +41,7 @@ function takenBack(
     matchesCommit === null ? "older than every change of it" : `that of commit ${shortSha(matchesCommit)}`;
   return outOfBand({
     evidence: "indicated",
-    reason: `The value is ${value}, but ${write.manager} wrote to this Ingress at ${isoTime(write.at)}, after Git had moved on, so it was put back outside Git${writer === null ? "" : `; ${wroteTheList(writer)}`}${whyNotShown(evidence)}.`,
+    reason: `The value is ${value}, but ${write.manager} wrote to this Ingress at ${isoTime(write.at)}, after Git had moved on, so it was put back outside Git${writer === null ? "" : `; ${wroteTheList(writer)}, and unknown whether this entry too`}${whyNotShown(evidence)}.`,
     actor,
     conflict: pendingBeside(evidence, secondsOf(actor?.at ?? null)),
     matchesCommit,

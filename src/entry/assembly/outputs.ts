@@ -1,4 +1,6 @@
 import { writeFile } from "node:fs/promises";
+import { devNull } from "node:os";
+import path from "node:path";
 import { AuditError } from "../../model/audit-error.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
 import { markdownReport } from "../../report/markdown-report.ts";
@@ -27,14 +29,23 @@ export function parseOutput(text: string): Output {
   });
 }
 
-/** Standard output holds one format: two would run into each other. */
-export function checkOutputs(outputs: readonly Output[]): void {
-  if (outputs.filter(({ file }) => file === null).length <= 1) return;
+/** Standard output holds one format, and so does a file: two would run into each other. */
+export function checkOutputs(outputs: readonly { readonly file: string | null }[]): void {
+  const twice = outputs.find(({ file }, index) =>
+    outputs.slice(0, index).some((earlier) => isSamePlace(earlier.file, file)),
+  );
+  if (twice === undefined) return;
   throw new AuditError({
     code: "usage",
-    what: "Two outputs would go to standard output",
-    mend: "Give all but one a file: --output text --output json=report.json.",
+    what: `Two outputs would go to ${twice.file ?? "standard output"}`,
+    mend: "Give all but one a file of its own: --output text --output json=report.json.",
   });
+}
+
+/** A folder takes a file for each, and the null device takes anything. */
+function isSamePlace(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return left === right;
+  return left !== devNull && !left.endsWith("/") && path.resolve(left) === path.resolve(right);
 }
 
 export interface Writing {

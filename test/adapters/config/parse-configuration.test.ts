@@ -147,7 +147,7 @@ describe("what is wrong is said with its place and its remedy", () => {
     [
       "two repositories of one name",
       "repositories: [{name: a, path: .}, {name: a, path: ../a}]\n",
-      "1:15: repositories two repositories have one name",
+      "1:43: repositories[1].name must not be that of [0] too",
     ],
     [
       "this repository twice",
@@ -212,7 +212,12 @@ describe("what is wrong is said with its place and its remedy", () => {
     [
       "two clusters of one name",
       "clusters: [{name: a}, {name: a}]\n",
-      "1:11: clusters two clusters have one name",
+      "1:30: clusters[1].name must not be that of [0] too",
+    ],
+    [
+      "two rules of one name",
+      "ignore: [{name: a, reason: r, fields: [spec]}, {name: a, reason: s, fields: [spec]}]\n",
+      "1:55: ignore[1].name must not be that of [0] too",
     ],
     ["a key that stands twice", "failOn: any\nfailOn: none\n", "2:1: Map keys must be unique"],
     ["a tab", "sources:\n\t- a\n", "2:1: Tabs are not allowed as indentation"],

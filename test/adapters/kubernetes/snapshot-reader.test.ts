@@ -238,6 +238,12 @@ describe("an object that is not understood is a problem, never absent", () => {
     expect(live.problems).toEqual([]);
   });
 
+  test("one Ingress that was asked for by name is read, with a warning that it is no list", async () => {
+    const live = await read(JSON.stringify(ingress("shop", "web")));
+    expect(live.ingresses).toHaveLength(1);
+    expect(live.problems.map(({ code }) => code)).toEqual(["snapshot-of-one", "ingress-classes-unknown"]);
+  });
+
   test("another kind, or another API's Ingress, is left out with a warning", async () => {
     const service = { apiVersion: "v1", kind: "Service", metadata: { namespace: "shop", name: "api" } };
     const openshift = {

@@ -63,8 +63,8 @@ spec:
 `;
   expect(render(content).problems.map(({ line, code, message }) => `${line} ${code}: ${message}`)).toEqual([
     '7 wrong-type: metadata.annotations["nginx.ingress.kubernetes.io/proxy-body-size"] must be a string, and is the number 8',
-    "14 unknown-field: spec.rules[0].http.paths[0].backend.serviceName is not a field of Ingress; the API server drops it",
-    "14 unknown-field: spec.rules[0].http.paths[0].backend.servicePort is not a field of Ingress; the API server drops it",
+    "14 unknown-field: spec.rules[0].http.paths[0].backend.serviceName is not a field of Ingress: kubectl refuses it, and from others the API server drops it",
+    "14 unknown-field: spec.rules[0].http.paths[0].backend.servicePort is not a field of Ingress: kubectl refuses it, and from others the API server drops it",
   ]);
   const quoted = render(
     content.replace(": 8\n", ': "8"\n').replace("path: /\n", "path: /\n            pathType: Prefix\n"),

@@ -95,6 +95,11 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["an audit log that is not there", ["--audit-log", "nope.log"], /audit-log-unreadable/],
     ["an output format that is not known", ["--output", "xml"], /--output xml is not understood/],
     ["two outputs on standard output", ["-o", "json", "-o", "text"], /Two outputs/],
+    [
+      "two outputs to one file",
+      ["-o", "json=./out/r", "-o", "sarif=out/r"],
+      /Two outputs would go to out\/r/,
+    ],
     ["a folder that is no repository", ["--repo", "/"], /not-a-repository/],
     ["a path that holds no manifest", ["deplyo"], /paths-match-nothing[\s\S]*Did you mean deploy\?/],
     ["a path outside the repository", ["../elsewhere"], /outside the repository/],
