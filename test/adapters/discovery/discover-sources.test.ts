@@ -346,6 +346,39 @@ test("an ApplicationSet's generators select, merge, and patch their template", a
   ]);
 });
 
+test("files that Argo CD takes or not by its own settings are not guessed", async () => {
+  const generated = (files: readonly object[]) =>
+    JSON.stringify({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "ApplicationSet",
+      metadata: { name: "web" },
+      spec: {
+        generators: [{ git: { repoURL: URL, files } }],
+        template: {
+          metadata: { name: "{{env}}" },
+          spec: { source: { repoURL: URL, path: "deploy" }, destination: { namespace: "shop" } },
+        },
+      },
+    });
+  const tree = { ...KUSTOMIZATION, "envs/eu.json": '{ "env": "eu" }', "envs/old/us.json": '{ "env": "us" }' };
+  const inFolder = { path: "envs/*.json" };
+
+  const either = await discover({ ...tree, "set.json": generated([inFolder]) });
+  const both = await discover({ ...tree, "set.json": generated([inFolder, { path: "envs/old/*.json" }]) });
+  const one = await discover({
+    ...tree,
+    "set.json": generated([inFolder, { path: "envs/old/**", exclude: true }]),
+  });
+
+  expect(outline(either).slice(-1)).toEqual([
+    "ApplicationSet web not rendered: its git generator takes other files where Argo CD's new file globbing is off",
+  ]);
+  expect([both, one].map(({ sources }) => sources.map(({ source }) => source.id))).toEqual([
+    ["eu: kustomize deploy", "us: kustomize deploy"],
+    ["eu: kustomize deploy"],
+  ]);
+});
+
 test("what a set that cannot be expanded may have made is its own, unless an Application is known by that name", async () => {
   const set = JSON.stringify({
     apiVersion: "argoproj.io/v1alpha1",
