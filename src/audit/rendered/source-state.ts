@@ -52,6 +52,12 @@ export function mayHold(state: SourceState, { namespace }: IngressId): boolean {
 /** What can make a namespace of parts: replacements, variables, plugins and charts. */
 const JOINING = ["eplacement", "vars:", "configurations:", "transformers:", "generators:", "elmChart"];
 
+/** Whether a manifest or a kustomization that goes in says `namespace:` with it. */
+export function givesNamespace({ contents }: SourceState, namespace: string): boolean {
+  const pattern = new RegExp(`\\bnamespace["']?:\\s*["']?${RegExp.escape(namespace)}(?![\\w.-])`);
+  return contents.some((content) => content.includes(namespace) && pattern.test(content.toString("latin1")));
+}
+
 const textOf = onceForEach((source: RenderedSource) => JSON.stringify(source));
 
 function isNamed({ source, contents }: SourceState, word: string): boolean {

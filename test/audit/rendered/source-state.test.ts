@@ -74,7 +74,7 @@ test.each<[string, RenderedSource, string, boolean]>([
     false,
   ],
   ["what applies it gives one", { ...KUSTOMIZE, namespace: "other" }, "resources: [web.yaml]\n", true],
-  ["it is substituted", { ...KUSTOMIZE, substitute: { a: "b" } }, "namespace: ${a}\n", true],
+  ["it is substituted", { ...KUSTOMIZE, substitute: { a: "b" } }, "namespace: $a\n", true],
   ["a template makes it", HELM, "resources: [web.yaml]\n", true],
 ])("an Ingress of a namespace: where %s", async (_, source, kustomization, expected) => {
   const state = await stateOf(source, { ...INGRESS, "deploy/kustomization.yaml": kustomization });
