@@ -28,6 +28,8 @@ export interface AuditRequest {
   readonly discover: boolean;
   /** Names and addresses by which GitOps tools call the audited cluster. */
   readonly destinations: readonly string[];
+  /** Names and addresses of the configuration's other clusters: what goes there does not go here. */
+  readonly otherDestinations?: readonly string[];
   /** All that is audited unless paths narrow it; the selector itself where they do not. */
   readonly wider: PathSelector;
   /** The paths that were asked for, one by one; empty where everything is audited. */

@@ -205,6 +205,7 @@ export async function readHistoryOf(
       linkTarget === null ? [] : [{ path, target: linkTarget }],
     ),
     ids: wanted.map(({ id }) => id),
+    undeclared: extras,
     worktree: request.worktree,
     rendered: known.rendered,
     now: request.now,

@@ -35,6 +35,8 @@ export interface HistoryRequest {
   readonly former: readonly string[];
   /** The Ingresses whose history is needed. */
   readonly ids: readonly IngressId[];
+  /** Of these, what nothing declares now: any source may have rendered it once. */
+  readonly undeclared?: readonly IngressId[];
   /** Whether it is the work tree that is audited. */
   readonly worktree: boolean;
   readonly now: Date;
@@ -90,13 +92,14 @@ export async function readHistory(
 }
 
 /** Those that may have rendered one of the Ingresses. */
-function tracedSources({ ids, rendered }: HistoryRequest): TracedSource[] {
+function tracedSources({ ids, undeclared = [], rendered }: HistoryRequest): TracedSource[] {
   const heads = rendered?.sources ?? [];
   return heads
-    .filter((head) => ids.some((id) => mayRender(head, id)))
+    .filter((head) => undeclared.length > 0 || ids.some((id) => mayRender(head, id)))
     .map((head) => ({
       source: head.source,
       head,
+      undeclared,
       formerDefinitions: new Set(),
       watched: new Set([...head.watched, ...head.definedBy]),
     }));

@@ -8,6 +8,7 @@ import { application } from "./argo-cd/application.ts";
 import { applicationSources } from "./argo-cd/application-sources.ts";
 import { declaredClusters } from "./argo-cd/declared-clusters.ts";
 import { expandApplicationSet } from "./argo-cd/expand-application-set.ts";
+import { ownedBySet } from "./argo-cd/owned-by-set.ts";
 import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from "./declared-objects.ts";
 import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
 import { type FluxSource, kustomizationSource, releaseSource } from "./flux/flux-sources.ts";
@@ -154,6 +155,15 @@ function objectsAround(
   return [...objects.map(({ object }) => object), ...live];
 }
 
+/** Then Argo CD runs in the cluster, and what its sets have made is there. */
+function isAnyApplicationLive({ liveObjects }: DiscoveryRequest): boolean {
+  return liveObjects?.some(({ kind }) => kind === "Application") === true;
+}
+
+function nameOf({ metadata }: JsonObject): string {
+  return isJsonObject(metadata) ? String(metadata.name) : "";
+}
+
 function keyOf({ kind, metadata }: JsonObject): string {
   const { name, namespace } = isJsonObject(metadata) ? metadata : {};
   return `${String(kind)} ${String(namespace ?? "")}/${String(name)}`;
@@ -166,7 +176,8 @@ async function fromArgoCd(
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
   const existing = objectsAround(objects, request, home);
-  const made = new Set(existing.filter(({ kind }) => kind === "Application").map(keyOf));
+  const applications = existing.filter(({ kind }) => kind === "Application");
+  const made = new Set(applications.map(keyOf));
   for (const { object, place } of objects.filter(isOf("argoproj.io", "Application"))) {
     found.push(applicationFound(object, declarer("Application", object, place), [], request));
   }
@@ -179,7 +190,10 @@ async function fromArgoCd(
     if (expanded.kind === "applications") {
       const missing = expanded.applications.filter((each) => !made.has(keyOf(each)));
       found.push(...missing.map((each) => applicationFound(each, declaredBy, expanded.files, request)));
-    } else if (request.liveObjects === null) found.push(notExpanded(declaredBy, expanded.reason));
+    } else if (!isAnyApplicationLive(request)) {
+      const owns = ownedBySet(object, new Set(applications.map(nameOf)));
+      found.push(notExpanded(declaredBy, expanded.reason, owns));
+    }
   }
   return found;
 }
@@ -243,21 +257,10 @@ function declarer(kind: Declarer["kind"], { metadata }: JsonObject, place: Decla
   return { kind, name: `${prefix}${String(name)}`, place };
 }
 
-function notExpanded({ name, place }: Declarer, reason: string): Found {
-  return {
-    ...NOTHING,
-    problems: [
-      {
-        path: place?.path ?? `ApplicationSet ${name}`,
-        line: place?.line ?? null,
-        code: "source-not-rendered",
-        message: `Which Applications the ApplicationSet ${name} makes is not known, because ${reason}`,
-        remedy:
-          "Let the audit read Applications from the cluster, or name the sources in .ingress-audit.yaml.",
-        level: "warning",
-      },
-    ],
-  };
+function notExpanded(declaredBy: Declarer, reason: string, owns: UnrenderedSource["owns"]): Found {
+  const remedy =
+    "Let the audit read Applications from the cluster, or name the sources in .ingress-audit.yaml.";
+  return { ...NOTHING, unrendered: [{ declaredBy, folder: null, address: null, reason, remedy, owns }] };
 }
 
 function byDeclarer(left: DiscoveredSource, right: DiscoveredSource): number {

@@ -74,7 +74,7 @@ function expectedOf({ recognised }: ComparedIngress): Candidate[] {
   return recognised.map(({ rule, divergence }) => ({ divergence, attribution: null, ignoredBy: rule }));
 }
 
-function unknown(key: string, { hidden, elsewhere, problems, live }: Gathered): AuditError {
+function unknown(key: string, { hidden, elsewhere, ofOthers, problems, live }: Gathered): AuditError {
   const errors = problems.filter(({ level }) => level === "error");
   const own = errors.filter(({ ingress }) => ingress !== undefined && ingressKey(ingress) === key);
   if (own.length > 0 || hidden.some((id) => ingressKey(id) === key)) {
@@ -89,6 +89,7 @@ function unknown(key: string, { hidden, elsewhere, problems, live }: Gathered): 
       mend: first?.remedy ?? "Mend the problems that ingress-audit audit tells of.",
     });
   }
+  if (ofOthers?.some((id) => ingressKey(id) === key) === true) return ofAnotherRepository(key, live.cluster);
   const isElsewhere = elsewhere.some((id) => ingressKey(id) === key);
   return new AuditError({
     code: "ingress-not-found",
@@ -97,6 +98,15 @@ function unknown(key: string, { hidden, elsewhere, problems, live }: Gathered): 
       : `Neither Git nor the cluster has an Ingress ${key}`,
     where: { cluster: live.cluster ?? "" },
     mend: "Name one as NAMESPACE/NAME; ingress-audit audit lists them.",
+  });
+}
+
+function ofAnotherRepository(key: string, cluster: string | null): AuditError {
+  return new AuditError({
+    code: "ingress-not-found",
+    what: `${key} is declared by another repository of the configuration`,
+    where: { cluster: cluster ?? "" },
+    mend: "ingress-audit audit tells which; run this in a checkout of that repository (--repo).",
   });
 }
 

@@ -10,7 +10,7 @@ import { movedFrom } from "./moved-from.ts";
 import type { RenderedHead, RenderedSources } from "./render-sources.ts";
 import type { SourceHistory } from "./rendered-versions.ts";
 import { type SourceChange, sourceChanges } from "./source-changes.ts";
-import type { SourceState } from "./source-state.ts";
+import { givesNamespace, mayHoldIngress, type SourceState } from "./source-state.ts";
 
 export interface SourceHistories {
   readonly histories: readonly SourceHistory[];
@@ -24,6 +24,8 @@ export interface SourceHistories {
 export interface TracedSource {
   readonly source: RenderedSource;
   readonly head: RenderedHead;
+  /** Ingresses that nothing declares now. */
+  readonly undeclared: readonly IngressId[];
   /** Files that were taken away where one that defines the source came: they may have defined it before. */
   readonly formerDefinitions: Set<string>;
   /** What its versions read, as far as they are known: paths, and folders of which every file counts. */
@@ -47,7 +49,7 @@ export async function sourceHistories(
   const former = new Map<string, string | null>();
   const changesOf = rememberChanges(git);
   // The list grows while it is gone through: a moved source may have been moved before.
-  for (const { source, head, formerDefinitions, watched: own } of traced) {
+  for (const { source, head, undeclared, formerDefinitions, watched: own } of traced) {
     // Of a source that was moved, the definition says where it was before, or nothing does.
     const isTraced = source === head.source;
     const definitionIn = async (tree: SourceTree) =>
@@ -59,7 +61,12 @@ export async function sourceHistories(
     }
     const changes = await sourceChanges(source, definitionIn, renderer, index, trees, own, links);
     for (const path of own) seen.add(path);
-    histories.push({ source, changes, mayRender: (id) => mayRender(head, id) });
+    const once = undeclared.filter((id) => onceDeclared(changes, id)).map(ingressKey);
+    histories.push({
+      source,
+      changes,
+      mayRender: (id) => mayRender(head, id) || once.includes(ingressKey(id)),
+    });
     const appeared = appearances(changes, index);
     const inCommits = await changesOf(appeared.map(({ commit }) => commitAt(index, commit).sha));
     for (const { commit, state } of appeared) {
@@ -69,7 +76,13 @@ export async function sourceHistories(
         const isKnown = placeOf(earlier) === placeOf(head.source) || traced.some(isAt(earlier));
         if (isKnown) continue;
         const places = placesOf(earlier);
-        traced.push({ source: earlier, head, formerDefinitions: new Set(), watched: new Set(places) });
+        traced.push({
+          source: earlier,
+          head,
+          undeclared,
+          formerDefinitions: new Set(),
+          watched: new Set(places),
+        });
         for (const path of places) seen.add(path);
       }
     }
@@ -108,6 +121,13 @@ export function mayRender({ ingresses, source }: RenderedHead, id: IngressId): b
   if (ingresses.some((ingress) => ingressKey(ingress.id) === ingressKey(id))) return true;
   const isNamespace = ingresses.some((ingress) => ingress.id.namespace === id.namespace);
   return isNamespace || source.namespace === null || source.namespace === id.namespace;
+}
+
+/** The namespace that a pipeline gives is for objects that name none: a version may have named another one. */
+function onceDeclared(changes: readonly SourceChange[], { namespace }: IngressId): boolean {
+  return changes.some(
+    ({ state }) => state !== null && mayHoldIngress(state) && givesNamespace(state, namespace),
+  );
 }
 
 /** Where the files that define a source came into being, what other manifests went away. */

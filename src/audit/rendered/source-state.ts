@@ -40,13 +40,22 @@ function isUncertain({ inputs }: SourceState): boolean {
   return inputs.problems.length > 0 || inputs.isPartial === true;
 }
 
-/** A namespace that only a kustomization gives stands in it word for word, or in a manifest. */
+/** A namespace that only a kustomization gives stands in it word for word, or in a manifest, unless it is put together. */
 export function mayHold(state: SourceState, { namespace }: IngressId): boolean {
   if (!mayHoldIngress(state)) return false;
   const { source } = state;
   const isGivenElsewhere =
     source.kind === "helm" || source.namespace !== null || source.substitute !== null || isUncertain(state);
-  return isGivenElsewhere || isNamed(state, namespace);
+  return isGivenElsewhere || isNamed(state, namespace) || JOINING.some((word) => isNamed(state, word));
+}
+
+/** What can make a namespace of parts: replacements, variables, plugins and charts. */
+const JOINING = ["eplacement", "vars:", "configurations:", "transformers:", "generators:", "elmChart"];
+
+/** Whether a manifest or a kustomization that goes in says `namespace:` with it. */
+export function givesNamespace({ contents }: SourceState, namespace: string): boolean {
+  const pattern = new RegExp(`\\bnamespace["']?:\\s*["']?${RegExp.escape(namespace)}(?![\\w.-])`);
+  return contents.some((content) => content.includes(namespace) && pattern.test(content.toString("latin1")));
 }
 
 const textOf = onceForEach((source: RenderedSource) => JSON.stringify(source));

@@ -11,11 +11,11 @@ export interface SourcesFor {
 /**
  * Of the discovered sources, those that go into the audited cluster. A destination that names no cluster, or the tool's
  * own, is taken for it; another one by its name or its server's address. Where all go to one and the same other
- * cluster, that one is meant.
+ * cluster, that one is meant, unless the configuration has it as another.
  */
 export function sourcesFor(
   sources: readonly DiscoveredSource[],
-  { clusterName, destinations }: AuditRequest,
+  { clusterName, destinations, otherDestinations = [] }: AuditRequest,
   { cluster, server }: Pick<LiveSnapshot, "cluster" | "server">,
 ): SourcesFor {
   const names = new Set([clusterName, cluster, ...destinations].filter((name) => name !== null));
@@ -23,10 +23,12 @@ export function sourcesFor(
     (destination.name !== null && names.has(destination.name)) ||
     (destination.server !== null && (names.has(destination.server) || destination.server === server));
   const isOwn = ({ destination }: DiscoveredSource) => isToolsOwn(destination);
+  const isAnother = ({ destination: { name, server } }: DiscoveredSource) =>
+    otherDestinations.some((each) => each === name || each === server);
   const others = sources.filter((each) => !isNamed(each) && !isOwn(each));
   const elsewhere = new Set(others.map(({ destination }) => destination.name ?? destination.server));
   const hasOwn = sources.length > others.length;
-  if (!hasOwn && elsewhere.size === 1) return { sources, problems: [] };
+  if (!hasOwn && elsewhere.size === 1 && !others.some(isAnother)) return { sources, problems: [] };
   return {
     sources: sources.filter((each) => !others.includes(each)),
     problems: others.length === 0 ? [] : [otherClusters(others.length, [...elsewhere])],

@@ -111,6 +111,7 @@ export function auditOf(
       sources: configuredSources(sources),
       discover,
       destinations: cluster?.destinations ?? [],
+      otherDestinations: othersThan(cluster, own.configuration.clusters).flatMap(calledBy),
       isNarrowed: false,
       appliedRevision: null,
       clusterName: cluster?.name ?? null,
@@ -119,6 +120,17 @@ export function auditOf(
     },
     ports: { git, discovery: lazyDiscovery, progress: surroundings.progress, ...renderers },
   };
+}
+
+function othersThan(
+  cluster: ClusterConfiguration | null,
+  all: readonly ClusterConfiguration[],
+): readonly ClusterConfiguration[] {
+  return cluster === null ? [] : all.filter(({ name }) => name !== cluster.name);
+}
+
+function calledBy({ name, context, destinations }: ClusterConfiguration): readonly string[] {
+  return [name, ...(context === null ? [] : [context]), ...destinations];
 }
 
 /** Opens one of the configuration's other repositories when it is asked for. */

@@ -194,8 +194,8 @@ test("an ApplicationSet makes Applications of a list, of folders, of files, and 
     "matrix-a/two: a/two",
   ]);
   expect(found.sources[0]?.definedBy).toEqual(["sets/files.json", "config/eu.json"]);
-  expect(found.problems.map(({ message }) => message)).toEqual([
-    "Which Applications the ApplicationSet argocd/clusters makes is not known, because its cluster generator lists clusters that are not known here",
+  expect(found.unrendered.map(({ declaredBy, reason }) => [declaredBy.name, reason])).toEqual([
+    ["argocd/clusters", "its cluster generator lists clusters that are not known here"],
   ]);
 });
 
@@ -341,9 +341,98 @@ test("an ApplicationSet's generators select, merge, and patch their template", a
     ["x-own: kustomize deploy", "own-shop", {}],
     ["y-patch: kustomize deploy", "shop", { namePrefix: "web-" }],
   ]);
-  expect(found.problems.map(({ message }) => message)).toEqual([
-    "Which Applications the ApplicationSet strict makes is not known, because its template says .namespace, which is not known here",
+  expect(found.unrendered.map(({ declaredBy, reason }) => [declaredBy.name, reason])).toEqual([
+    ["strict", "its template says .namespace, which is not known here"],
   ]);
+});
+
+test("files that Argo CD takes or not by its own settings are not guessed", async () => {
+  const generated = (files: readonly object[]) =>
+    JSON.stringify({
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "ApplicationSet",
+      metadata: { name: "web" },
+      spec: {
+        generators: [{ git: { repoURL: URL, files } }],
+        template: {
+          metadata: { name: "{{env}}" },
+          spec: { source: { repoURL: URL, path: "deploy" }, destination: { namespace: "shop" } },
+        },
+      },
+    });
+  const tree = { ...KUSTOMIZATION, "envs/eu.json": '{ "env": "eu" }', "envs/old/us.json": '{ "env": "us" }' };
+  const inFolder = { path: "envs/*.json" };
+
+  const either = await discover({ ...tree, "set.json": generated([inFolder]) });
+  const both = await discover({ ...tree, "set.json": generated([inFolder, { path: "envs/old/*.json" }]) });
+  const one = await discover({
+    ...tree,
+    "set.json": generated([inFolder, { path: "envs/old/**", exclude: true }]),
+  });
+
+  expect(outline(either).slice(-1)).toEqual([
+    "ApplicationSet web not rendered: its git generator takes other files where Argo CD's new file globbing is off",
+  ]);
+  expect([both, one].map(({ sources }) => sources.map(({ source }) => source.id))).toEqual([
+    ["eu: kustomize deploy", "us: kustomize deploy"],
+    ["eu: kustomize deploy"],
+  ]);
+});
+
+test("what a set that cannot be expanded may have made is its own, unless an Application is known by that name", async () => {
+  const set = JSON.stringify({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "ApplicationSet",
+    metadata: { name: "web", namespace: "argocd" },
+    spec: {
+      generators: [{ clusters: {} }],
+      template: { metadata: { name: "web-{{name}}.x" }, spec: {} },
+    },
+  });
+  const files = { "set.yaml": set, "known.yaml": application("web-us.x", { source: { repoURL: URL } }) };
+  const repository = {
+    apiVersion: "source.toolkit.fluxcd.io/v1",
+    kind: "GitRepository",
+    metadata: { name: "a" },
+  };
+  const live = {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: "other" },
+    spec: {},
+  };
+
+  const unknown = await discover(files);
+  const ofHub = await discover(files, [repository]);
+  const inCluster = await discover(files, [live]);
+
+  const id = { namespace: "shop", name: "web" };
+  const tracked = (name: string, object = "shop/web") => ({
+    id,
+    labels: {},
+    annotations: { "argocd.argoproj.io/tracking-id": `${name}:networking.k8s.io/Ingress:${object}` },
+  });
+  const asked = [
+    tracked("web-eu.x"),
+    tracked("argocd_web-eu.x"),
+    { id, labels: { "app.kubernetes.io/instance": "web-eu.x" }, annotations: {} },
+    tracked("web-us.x"),
+    tracked("web-euyx"),
+    tracked("web-eu.x", "shop/copied"),
+    { id, labels: {}, annotations: {} },
+  ];
+  const sets = ({ unrendered }: Discovery) =>
+    unrendered.filter(({ declaredBy }) => declaredBy.kind === "ApplicationSet");
+  expect(asked.map((each) => sets(unknown)[0]?.owns(each))).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect([unknown, ofHub, inCluster].map((each) => sets(each).length)).toEqual([1, 1, 0]);
 });
 
 test("a Flux Kustomization is its folder, what it puts on top, and its variables", async () => {

@@ -151,3 +151,68 @@ test("what renders to the same as the cluster has is in sync, and nothing but th
   expect(report.summary).toMatchObject({ desired: 1, live: 1, inSync: 1, diverged: 0 });
   expect(runs).toEqual(["kustomize deploy/prod"]);
 });
+
+const verdictsOf = ({ ingresses }: Awaited<ReturnType<typeof auditOf>>["report"]) =>
+  ingresses
+    .filter(({ name }) => name === "web")
+    .flatMap(({ divergences }) => divergences)
+    .map(({ verdict, commits }) => [verdict, commits.map(({ sha, author }) => [sha, author.name])]);
+
+test("who took away an Ingress of another namespace than its source is given is found", async () => {
+  const builder = new RepositoryBuilder();
+  builder.commit({
+    message: "add the shop",
+    author: ann,
+    files: {
+      "deploy/prod/kustomization.yaml": "resources: [api.yaml, web.yaml]\n",
+      "deploy/prod/api.yaml": ingress("api").replace("name: web", "name: api"),
+      "deploy/prod/web.yaml": ingress("web").replace("name: web", "name: web\n  namespace: shop"),
+    },
+  });
+  const removed = builder.commit({
+    message: "remove the shop",
+    author: bob,
+    files: { "deploy/prod/kustomization.yaml": "resources: [api.yaml]\n", "deploy/prod/web.yaml": null },
+  });
+  await using repository = await builder.write();
+
+  const { report } = await auditOf(
+    repository,
+    { ...OVERLAY, namespace: "other" },
+    { host: "shop.example.com" },
+  );
+
+  expect(verdictsOf(report)).toEqual([["pending", [[repository.sha(removed), "Bob Ray"]]]]);
+});
+
+test("the namespace may be put together of parts that no file holds as a whole", async () => {
+  const builder = new RepositoryBuilder();
+  const web = (host: string) =>
+    ingress("web").replace("name: web", "name: web\n  namespace: sh-x").replace("shop.example.com", host);
+  builder.commit({
+    message: "add the shop",
+    author: ann,
+    files: {
+      "deploy/prod/kustomization.yaml": `resources: [web.yaml, parts.yaml]
+replacements:
+  - source: { kind: ConfigMap, name: parts, fieldPath: data.end }
+    targets:
+      - { select: { kind: Ingress }, fieldPaths: [metadata.namespace], options: { delimiter: "h", index: 1 } }
+`,
+      "deploy/prod/parts.yaml":
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: parts }\ndata: { end: op }\n",
+      "deploy/prod/web.yaml": web("shop.example.com"),
+    },
+  });
+  const changed = builder.commit({
+    message: "move the shop",
+    author: bob,
+    files: { "deploy/prod/web.yaml": web("store.example.com") },
+  });
+  await using repository = await builder.write();
+
+  const { report } = await auditOf(repository, OVERLAY, { host: "shop.example.com" });
+
+  const byBob = ["pending", [[repository.sha(changed), "Bob Ray"]]];
+  expect(verdictsOf(report)).toEqual([byBob, byBob]);
+});

@@ -4,7 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts
 import { onceForEach } from "../../../model/once-for-each.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { isSameRepository } from "../same-repository.ts";
-import { matchGlob } from "./match-glob.ts";
+import { matchGlob, matchGreedyGlob } from "./match-glob.ts";
 import { sanitizeName } from "./sanitize-name.ts";
 
 export interface GitSurroundings {
@@ -26,8 +26,10 @@ export async function gitParameters(
   if (typeof git.repoURL !== "string" || !isSameRepository(git.repoURL, remotes))
     return `its git generator looks into ${String(git.repoURL)}`;
   const directories = entriesOf(git.directories);
-  const files = entriesOf(git.files);
-  read.push(...taken(tree.filesBelow("."), files));
+  const files = taken(tree.filesBelow("."), entriesOf(git.files));
+  read.push(...files);
+  if (String(files) !== String(taken(tree.filesBelow("."), entriesOf(git.files, matchGreedyGlob))))
+    return "its git generator takes other files where Argo CD's new file globbing is off";
   const found = directories.length > 0 ? directoriesIn(directories, tree) : await filesIn(files, tree);
   const prefix = git.pathParamPrefix;
   if (typeof found === "string" || typeof prefix !== "string" || prefix === "") return found;
@@ -39,9 +41,9 @@ interface PathEntry {
   readonly isExcluded: boolean;
 }
 
-function entriesOf(value: Json | undefined): readonly PathEntry[] {
+function entriesOf(value: Json | undefined, match = matchGlob): readonly PathEntry[] {
   return (Array.isArray(value) ? value.filter(isJsonObject) : []).map((entry) => ({
-    takes: matchGlob(String(entry.path ?? "")),
+    takes: match(String(entry.path ?? "")),
     isExcluded: entry.exclude === true,
   }));
 }
@@ -51,9 +53,9 @@ function directoriesIn(entries: readonly PathEntry[], tree: SourceTree): JsonObj
   return taken([...folders].sort(), entries).map((folder) => ({ path: pathParameters(folder) }));
 }
 
-async function filesIn(entries: readonly PathEntry[], tree: SourceTree): Promise<JsonObject[] | string> {
+async function filesIn(files: readonly string[], tree: SourceTree): Promise<JsonObject[] | string> {
   const parameters: JsonObject[] = [];
-  for (const file of taken(tree.filesBelow("."), entries)) {
+  for (const file of files) {
     const objects = objectsIn((await tree.read(file)) ?? NO_CONTENT);
     if (objects === null) return `its git generator reads ${file}, which holds no map`;
     const filename = path.basename(file);

@@ -5,7 +5,8 @@ import { TemplateUnknown } from "./template-unknown.ts";
 export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "print"; readonly pipeline: Pipeline }
-  | { readonly kind: "assign"; readonly name: string; readonly pipeline: Pipeline }
+  /** `$name := …` is a new variable, `$name = …` gives another value to the one that there is. */
+  | { readonly kind: "declare" | "assign"; readonly name: string; readonly pipeline: Pipeline }
   | {
       readonly kind: "if" | "with" | "range";
       readonly pipeline: Pipeline;
@@ -106,8 +107,9 @@ function actionAt(tokens: readonly Token[], index: number): string {
 
 function simpleNode(text: string): TemplateNode {
   if (/^(?:define|block|template|break|continue)\b/.test(text)) throw new TemplateUnknown(`{{${text}}}`);
-  const [, name, value = ""] = /^\$(\w+)\s*:?=\s*(.*)$/s.exec(text) ?? [];
-  if (name !== undefined) return { kind: "assign", name, pipeline: parsePipeline(value) };
+  const [, name, sign, value = ""] = /^\$(\w+)\s*(:?=)\s*(.*)$/s.exec(text) ?? [];
+  if (name !== undefined)
+    return { kind: sign === "=" ? "assign" : "declare", name, pipeline: parsePipeline(value) };
   return { kind: "print", pipeline: parsePipeline(text) };
 }
 

@@ -29,7 +29,12 @@ const MOST_KNOWN = 1000;
 
 interface Scope {
   readonly dot: Json | undefined;
-  readonly variables: Map<string, Json | undefined>;
+  readonly variables: Map<string, Variable>;
+}
+
+/** Shared by all scopes that see it, which may assign to it. */
+interface Variable {
+  value: Json | undefined;
 }
 
 class Run {
@@ -51,8 +56,11 @@ class Run {
         return node.text;
       case "print":
         return printed(this.#pipeline(node.pipeline, scope));
+      case "declare":
+        scope.variables.set(node.name, { value: this.#pipeline(node.pipeline, scope) });
+        return "";
       case "assign":
-        scope.variables.set(node.name, this.#pipeline(node.pipeline, scope));
+        variableOf(node.name, scope).value = this.#pipeline(node.pipeline, scope);
         return "";
       case "range":
         return this.#range(node, scope);
@@ -106,8 +114,7 @@ class Run {
       case "literal":
         return operand.value;
       case "variable":
-        if (!scope.variables.has(operand.name)) throw new TemplateUnknown(`$${operand.name}`);
-        return scope.variables.get(operand.name);
+        return variableOf(operand.name, scope).value;
       case "pipeline":
         return this.#pipeline(operand.pipeline, scope);
       case "function":
@@ -134,12 +141,18 @@ class Run {
   }
 }
 
+function variableOf(name: string, { variables }: Scope): Variable {
+  const variable = variables.get(name);
+  if (variable === undefined) throw new TemplateUnknown(`$${name}`);
+  return variable;
+}
+
 function withVariables(
   { variables }: Scope,
   names: readonly string[],
   values: readonly (Json | undefined)[],
-): Map<string, Json | undefined> {
-  const declared = names.map((name, index) => [name, values[index]] as const);
+): Map<string, Variable> {
+  const declared = names.map((name, index) => [name, { value: values[index] }] as const);
   return new Map([...variables, ...declared]);
 }
 
