@@ -19,6 +19,9 @@ export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSil
   if (problems.some(({ code }) => code === MIXED)) {
     return { kind: "lacking", reason: "the audit log has events of another cluster too" };
   }
+  if (problems.some(({ code }) => LOST_WRITES.has(code))) {
+    return { kind: "lacking", reason: "the audit log has a write to an Ingress that could not be read" };
+  }
   const unread = problems.length > 0 ? doubtful("a part of the audit log could not be read") : null;
   if (firstEventAt === null || lastEventAt === null || writes.length + refused.length === 0) {
     return unread ?? doubtful("the audit log has no write to any Ingress, as if its policy left them out");
@@ -37,6 +40,9 @@ export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSil
   const ended = lastEventAt.replace(/\.\d+Z$/, "Z");
   return doubtful(`the audit log ends at ${ended}, before the cluster was read`);
 }
+
+/** Problems of events that were writes to an Ingress, whichever it was. */
+const LOST_WRITES: ReadonlySet<string> = new Set(["audit-log-event-incomplete", "audit-log-object-unnamed"]);
 
 function doubtful(reason: string): LogSilence {
   return { kind: "doubtful", reason };

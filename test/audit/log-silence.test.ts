@@ -100,6 +100,11 @@ describe("what a log does not show", () => {
     });
   });
 
+  test.each(["audit-log-event-incomplete", "audit-log-object-unnamed"])("is lacking, where %s", (code) => {
+    const log = trail({ problems: [{ ...problem, code }] });
+    expect(logSilence(log, snapshot([{ manager: "argocd", minute: 1 }])).kind).toBe("lacking");
+  });
+
   test("is lacking all the same where a line could not be read besides", () => {
     const live = snapshot([{ manager: "kubectl", minute: 20 }]);
     expect(logSilence(trail({ problems: [problem] }), live).kind).toBe("lacking");

@@ -73,9 +73,9 @@ function holdsCredential({ live, field }: Divergence): boolean {
   return live !== undefined && !sameJson(redactJson(live, field.at(-1)), live);
 }
 
-/** `.` is the whole Ingress. A path that is written out names that field alone and what is below it. */
+/** `.` is the whole Ingress, with all that differs in it. A path that is written out names that field alone and what is below it. */
 function matcherOf(pattern: string): (divergence: Divergence) => boolean {
-  if (pattern === ".") return ({ field }) => field.length === 0;
+  if (pattern === ".") return () => true;
   const matches = parseFieldPattern(pattern);
   const exact = parseFieldPath(pattern);
   if (matches === null && exact === null) {
@@ -94,7 +94,7 @@ function agrees(pattern: string, candidates: readonly Candidate[]): AuditError {
   return new AuditError({
     code: "field-agrees",
     what: `No field that differs is ${pattern}`,
-    where: fields.length === 0 ? {} : { "what differs": fields.slice(0, 20).join("\n    ") },
+    where: fields.length === 0 ? {} : { "what differs": fields.slice(0, 20).join("\n") },
     mend: fields.length === 0 ? "Nothing differs: there is nothing to do." : "Name one that differs.",
   });
 }

@@ -18,7 +18,7 @@ export function noPlace(
         : `${fields} has no single place to write to: no change of one value gives what is live and nothing else`,
     where: {
       ...(works.length === 0 ? {} : { "would do": works.map(placeText).join(", ") }),
-      ...(refused.length === 0 ? {} : { tried: refused.slice(0, 12).join("\n    ") }),
+      ...(refused.length === 0 ? {} : { tried: refused.slice(0, 12).join("\n") }),
     },
     mend:
       works.length > 1

@@ -122,7 +122,7 @@ async function nothing(
   throw new AuditError({
     code: "nothing-to-adopt",
     what: `Of what differs in ${ingressKey(request.id)}, nothing is adopted without being named`,
-    where: { "left out": reasons.join("\n    ") },
+    where: { "left out": reasons.join("\n") },
     mend: "Name the field with --field (. is the whole Ingress) to adopt it all the same.",
   });
 }

@@ -106,7 +106,7 @@ function nothing(id: IngressId, { leftOut }: Choice): AuditError {
   return new AuditError({
     code: "nothing-to-restore",
     what: `Of what differs in ${ingressKey(id)}, nothing is restored without being named`,
-    where: { "left out": reasons.join("\n    ") },
+    where: { "left out": reasons.join("\n") },
     mend: "Deploy the audited commit where Git is ahead; else name the field with --field (. is the whole Ingress).",
   });
 }

@@ -3,15 +3,19 @@ import { AuditError } from "../../model/audit-error.ts";
 import { escapeTerminal } from "../../report/escape-terminal.ts";
 import { Interrupted } from "./until-interrupted.ts";
 
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").map((line) => escapeTerminal(line));
+}
+
 /** What, where and how to mend, for people; the stack only of what nobody foresaw, or on request. */
 export function explainError(error: unknown, withStack: boolean): string {
   if (error instanceof CommanderError) return "";
   if (error instanceof Interrupted) return `ingress-audit: ended by ${error.signal} before it was done\n`;
   if (error instanceof AuditError) {
     const where = Object.entries(error.where).map(
-      ([name, value]) => `  ${name}: ${escapeTerminal(String(value))}\n`,
+      ([name, value]) => `  ${name}: ${linesOf(String(value)).join("\n    ")}\n`,
     );
-    const lines = error.what.split("\n").map((line) => escapeTerminal(line));
+    const lines = linesOf(error.what);
     const stack = withStack && error.stack !== undefined ? `${error.stack}\n` : "";
     return `ingress-audit: ${lines.join("\n")} [${error.code}]\n${where.join("")}  → ${escapeTerminal(error.mend)}\n${stack}`;
   }

@@ -59,9 +59,12 @@ describe("named fields", () => {
       ['**["*/y"]', "spec.tls"],
       ['metadata.annotations["a.io/y"]', "spec.tls"],
     ],
-    [["."], [""]],
   ])("%j", (patterns, fields) => {
     expect(fieldsOf(chooseDivergences(candidates, patterns, "adopt").chosen)).toEqual(fields);
+  });
+
+  test("the whole Ingress is all that differs in it", () => {
+    expect(chooseDivergences(candidates, ["."], "adopt").chosen).toEqual(candidates);
   });
 
   test.each([
