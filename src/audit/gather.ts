@@ -124,13 +124,16 @@ async function gatherAhead(
       ? null
       : await readHistoryOf(request, ports, { commit, applied, desired, rendered, wanted });
   const unrendered = ofUnrendered(compared, plan.unrendered);
+  const isExtra = ({ state }: ComparedIngress) => state === "extra";
+  const undecided = plan.isUndecided ? compared.filter(isExtra).map(({ id }) => id) : [];
   const hidden = [
     ...(await hiddenByUnreadable(git, compared, desired, history)),
     ...hiddenInCluster(compared, live.problems),
     ...unrendered.hidden,
     ...theirs.unknown,
+    ...undecided,
   ];
-  const isToldOfOtherwise = new Set([...unrendered.hidden, ...theirs.unknown].map(ingressKey));
+  const isToldOfOtherwise = new Set([...unrendered.hidden, ...theirs.unknown, ...undecided].map(ingressKey));
   const hiddenKeys = new Set(hidden.map(ingressKey));
   const writesOf = groupWrites(trail?.writes ?? [], live.ingresses, live.observedAt);
   const candidate = history === null ? null : unknownDeployer(compared, writesOf, request.policy);

@@ -20,6 +20,8 @@ export interface SourcePlan {
   readonly rendered: RenderedSources | null;
   /** What is applied and cannot be rendered here. */
   readonly unrendered: readonly UnrenderedSource[];
+  /** Whether further sources may go into this cluster, because nothing says which of several it is. */
+  readonly isUndecided: boolean;
   /** Whether a file goes into what is rendered, or could: then it is no manifest of its own. */
   readonly isInput: (path: string) => boolean;
   /** By the source's id: the commit that its GitOps tool last applied. */
@@ -66,6 +68,7 @@ export async function planSources(
     rendered,
     isInput: (path) => rendered?.inputs.has(path) === true || discovered?.isInput(path) === true,
     unrendered: discovered?.unrendered ?? [],
+    isUndecided: chosen?.isUndecided ?? false,
     appliedRevisions: revisionsOf(chosen?.sources ?? []),
     problems: [...(discovered?.problems ?? []), ...(chosen?.problems ?? [])],
   };
@@ -94,6 +97,7 @@ const NOTHING = (request: AuditRequest): SourcePlan => ({
   request,
   rendered: null,
   unrendered: [],
+  isUndecided: false,
   isInput: () => false,
   appliedRevisions: new Map(),
   problems: [],

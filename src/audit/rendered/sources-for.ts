@@ -5,6 +5,8 @@ import type { AuditRequest } from "../audit-request.ts";
 
 export interface SourcesFor {
   readonly sources: readonly DiscoveredSource[];
+  /** Whether others may go into it too, because nothing says which of several clusters it is. */
+  readonly isUndecided: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -28,10 +30,14 @@ export function sourcesFor(
   const others = sources.filter((each) => !isNamed(each) && !isOwn(each));
   const elsewhere = new Set(others.map(({ destination }) => destination.name ?? destination.server));
   const hasOwn = sources.length > others.length;
-  if (!hasOwn && elsewhere.size === 1 && !others.some(isAnother)) return { sources, problems: [] };
+  if (!hasOwn && elsewhere.size === 1 && !others.some(isAnother))
+    return { sources, isUndecided: false, problems: [] };
+  // Who names destinations has said it.
+  const isUndecided = !hasOwn && destinations.length === 0 && others.some((each) => !isAnother(each));
   return {
     sources: sources.filter((each) => !others.includes(each)),
-    problems: others.length === 0 ? [] : [otherClusters(others.length, [...elsewhere])],
+    isUndecided,
+    problems: others.length === 0 ? [] : [otherClusters(others.length, [...elsewhere], isUndecided)],
   };
 }
 
@@ -41,7 +47,7 @@ function isToolsOwn({ name, server }: Destination): boolean {
   return name === "in-cluster" || server === "https://kubernetes.default.svc";
 }
 
-function otherClusters(count: number, names: readonly (string | null)[]): Problem {
+function otherClusters(count: number, names: readonly (string | null)[], isUndecided: boolean): Problem {
   const list = names
     .filter((name) => name !== null)
     .slice(0, 5)
@@ -50,8 +56,10 @@ function otherClusters(count: number, names: readonly (string | null)[]): Proble
     path: "sources",
     line: null,
     code: "other-clusters",
-    message: `${count === 1 ? "One source goes" : `${count} sources go`} to other clusters (${list}) and ${count === 1 ? "is" : "are"} not audited`,
+    message: isUndecided
+      ? `Nothing says which of the clusters (${list}) that ${count} sources go to this one is, so what it holds and no manifest declares is not audited`
+      : `${count === 1 ? "One source goes" : `${count} sources go`} to other clusters (${list}) and ${count === 1 ? "is" : "are"} not audited`,
     remedy: "If one of them is this cluster, say so with destinations of the cluster in .ingress-audit.yaml.",
-    level: "warning",
+    level: isUndecided ? "error" : "warning",
   };
 }

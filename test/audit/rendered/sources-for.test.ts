@@ -45,3 +45,20 @@ test("where all go to another cluster of the configuration, none counts", () => 
     [[], ["other-clusters"]],
   );
 });
+
+test("where they go to several and nothing says which of them this one is, that is an error", () => {
+  const sources = [goingTo({ name: "prod-eu" }), goingTo({ name: "prod-us" })];
+  const undecided = (asked: Partial<AuditRequest>) =>
+    sourcesFor(sources, { clusterName: null, destinations: [], ...asked } as unknown as AuditRequest, {
+      cluster: null,
+    });
+
+  expect(undecided({})).toMatchObject({ sources: [], isUndecided: true, problems: [{ level: "error" }] });
+  expect(undecided({ destinations: ["prod-eu"] })).toMatchObject({
+    sources: [sources[0]],
+    isUndecided: false,
+    problems: [{ level: "warning" }],
+  });
+  expect(undecided({ destinations: ["test"] })).toMatchObject({ sources: [], isUndecided: false });
+  expect(undecided({ otherDestinations: ["prod-eu", "prod-us"] })).toMatchObject({ isUndecided: false });
+});
