@@ -42,7 +42,7 @@ function renaming(
   const shape = shapeAt(list);
   const isSameList = gone.field.length === added.field.length && isWithin(added.field, list);
   if (!isSameList || (shape.kind !== "list" && shape.kind !== "set")) return null;
-  if (neighbour(desired, live, gone, shape) !== neighbour(live, desired, added, shape)) return null;
+  if (sharedBefore(desired, live, gone, shape) !== sharedBefore(live, desired, added, shape)) return null;
   const path = rawPathOf(desired, gone.field);
   if (shape.kind === "set") return [{ kind: "set", path, value: added.live ?? null }];
   const [before, after] = [gone.desired, added.live];
@@ -57,18 +57,21 @@ function renaming(
     .map((name) => ({ kind: "set", path: [...path, name], value: after[name] ?? null }));
 }
 
-/** The entry before it that both sides have; null where there is none. */
-function neighbour(
+/**
+ * How many entries stand before it that both sides have: where these come in another order, they change places among
+ * themselves, and what is between them stays.
+ */
+function sharedBefore(
   own: IngressObject,
   other: IngressObject,
   { field }: Divergence,
   shape: ListShape | SetShape,
-): string | null {
+): number {
   const segmentsOf = (object: IngressObject) => {
     const list = valueAt(object, rawPathOf(object, field.slice(0, -1)));
     return Array.isArray(list) ? listSegments(list, shape) : [];
   };
   const [segments, others] = [segmentsOf(own), segmentsOf(other)];
-  const at = segments.indexOf(field.at(-1) ?? "");
-  return segments.slice(0, Math.max(0, at)).findLast((segment) => others.includes(segment)) ?? null;
+  const before = segments.slice(0, Math.max(0, segments.indexOf(field.at(-1) ?? "")));
+  return before.filter((segment) => segment !== null && others.includes(segment)).length;
 }
