@@ -1,7 +1,8 @@
 import type { Person } from "../../model/commit.ts";
 import type { GitRepository } from "./git-repository.ts";
+import { logFields } from "./log-fields.ts";
 import { mailmapArguments } from "./mailmap.ts";
-import { decodeText, splitFields } from "./split-fields.ts";
+import { decodeText } from "./split-fields.ts";
 
 export interface LoggedDetails {
   readonly sha: string;
@@ -18,7 +19,6 @@ export interface LoggedDetails {
   readonly coAuthors: readonly string[];
 }
 
-/** A message cannot hold a NUL (git shows none of what follows one), so NULs hold the fields apart. */
 const FIELDS = [
   "%H",
   "%P",
@@ -42,27 +42,8 @@ export async function readDetails(
   mailmap: string | null,
   shas: readonly string[],
 ): Promise<LoggedDetails[]> {
-  if (shas.length === 0) return [];
-  const output = await repository.run(
-    [
-      ...mailmapArguments(mailmap),
-      "log",
-      "--no-walk=unsorted",
-      "--stdin",
-      "-z",
-      "--no-color",
-      "--no-notes",
-      "--encoding=UTF-8",
-      "--no-patch",
-      `--format=${FIELDS.join("%x00")}`,
-      "--",
-    ],
-    `${shas.join("\n")}\n`,
-  );
-  const fields = splitFields(output).map(decodeText);
-  return Array.from({ length: fields.length / FIELDS.length }, (_, index) =>
-    toDetails(fields.slice(index * FIELDS.length, (index + 1) * FIELDS.length)),
-  );
+  const logged = await logFields(repository, shas, FIELDS, mailmapArguments(mailmap));
+  return logged.map((fields) => toDetails(fields.map(decodeText)));
 }
 
 function toDetails(fields: readonly string[]): LoggedDetails {

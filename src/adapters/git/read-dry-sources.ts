@@ -1,6 +1,7 @@
 import type { GitRepository } from "./git-repository.ts";
+import { logFields } from "./log-fields.ts";
 import { readObjects } from "./read-objects.ts";
-import { decodeText, splitFields } from "./split-fields.ts";
+import { decodeText } from "./split-fields.ts";
 
 /** A commit of rendered output, and what it was rendered from. */
 export interface DrySource {
@@ -43,17 +44,8 @@ export async function readDrySources(
 }
 
 async function readTrailers(repository: GitRepository, shas: readonly string[]): Promise<DrySource[]> {
-  const log = ["log", "--no-walk=unsorted", "--stdin", "-z", "--no-color", "--no-notes", "--no-patch"];
-  const output = await repository.run(
-    [...log, `--format=${FIELDS.join("%x00")}`, "--"],
-    `${shas.join("\n")}\n`,
-  );
-  const fields = splitFields(output);
-  return Array.from({ length: fields.length / FIELDS.length }, (_, index) => {
-    const [sha = "", parents = "", ...trailers] = fields.slice(
-      index * FIELDS.length,
-      (index + 1) * FIELDS.length,
-    );
+  const logged = await logFields(repository, shas, FIELDS);
+  return logged.map(([sha = "", parents = "", ...trailers]) => {
     const parent = parents.split(" ")[0] ?? "";
     return {
       sha,

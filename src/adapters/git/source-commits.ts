@@ -1,8 +1,9 @@
+import { mapBounded } from "../../model/map-bounded.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { readDrySources } from "./read-dry-sources.ts";
 
 /** Ranges that are listed at once. */
-const CONCURRENCY = 4;
+const AT_ONCE = 4;
 
 /** What one commit of rendered output was made from, and what the output before it was made from. */
 interface DryRange {
@@ -25,16 +26,11 @@ export async function sourceCommits(
   ensureBlobs: (blobs: readonly string[]) => Promise<void>,
 ): Promise<ReadonlyMap<string, string>> {
   const ranges = await dryRanges(repository, [...new Set(shas)], ensureBlobs);
-  const found = new Map<string, string>();
-  const queue = ranges.values();
-  const worker = async () => {
-    for (const { sha, before, after } of queue) {
-      const [only, ...others] = await between(repository, before, after);
-      if (only !== undefined && others.length === 0) found.set(sha, only);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
-  return found;
+  const found = await mapBounded(ranges, AT_ONCE, async ({ sha, before, after }) => {
+    const [only, ...others] = await between(repository, before, after);
+    return only === undefined || others.length > 0 ? [] : [[sha, only] as const];
+  });
+  return new Map(found.flat());
 }
 
 async function dryRanges(

@@ -1,10 +1,10 @@
 import { AuditError } from "../../model/audit-error.ts";
+import { mapBounded } from "../../model/map-bounded.ts";
 import type { ClusterReader, LiveSnapshot } from "../../ports/cluster-reader.ts";
 import { type FoundSources, runSources } from "../run-sources.ts";
 import type { FleetCluster } from "./fleet.ts";
 import { foreseen } from "./foreseen.ts";
 import { type KnownMember, knownMembers, neighboursOf } from "./known-member.ts";
-import { mapBounded } from "./map-bounded.ts";
 
 /** What one repository of one cluster is rendered with, or why that is not known. */
 export type FleetSources =

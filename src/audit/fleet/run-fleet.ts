@@ -1,3 +1,4 @@
+import { mapBounded } from "../../model/map-bounded.ts";
 import type { AuditTrailContent } from "../../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { AuditPorts } from "../audit-request.ts";
@@ -6,7 +7,6 @@ import { reportOf } from "../run-audit.ts";
 import type { FleetAudit, FleetCluster } from "./fleet.ts";
 import { foreseen } from "./foreseen.ts";
 import { type KnownMember, knownMembers, neighboursOf } from "./known-member.ts";
-import { mapBounded } from "./map-bounded.ts";
 import type { MemberAudit } from "./member-audit.ts";
 import { shareUndeclared } from "./share-undeclared.ts";
 
