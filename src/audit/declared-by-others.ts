@@ -2,6 +2,7 @@ import type { ComparedIngress } from "../model/divergence.ts";
 import { type DesiredIngress, type IngressId, ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
+import { declaredTwice } from "./declared-twice.ts";
 import type { Neighbour, NeighbourDeclared } from "./neighbour.ts";
 import type { DesiredState } from "./read-desired.ts";
 
@@ -31,7 +32,7 @@ export async function withoutDeclaredTwice(
       ingresses: desired.ingresses.filter((each) => !isTwice(each)),
       problems: [
         ...desired.problems,
-        ...twice.map((each) => declaredTwice(each, places.get(ingressKey(each.id)) ?? [])),
+        ...twice.map((each) => declaredTwice(each, places.get(ingressKey(each.id)) ?? [], TWICE)),
       ],
     },
     others,
@@ -61,17 +62,7 @@ function placesOf(others: OthersDeclared["others"]): ReadonlyMap<string, readonl
   );
 }
 
-function declaredTwice({ id, origin }: DesiredIngress, places: readonly string[]): Problem {
-  return {
-    path: origin.path,
-    line: origin.line,
-    code: "declared-twice",
-    message: `Ingress ${ingressKey(id)} is declared here and at ${places.join(", ")}, and nothing says which of them the cluster follows`,
-    remedy: "Give each of the repositories its own sources for the cluster, or remove all but one.",
-    level: "error",
-    ingress: id,
-  };
-}
+const TWICE = "Give each of the repositories its own sources for the cluster, or remove all but one.";
 
 /** Live Ingresses that the repository does not declare, and that are not its own all the same. */
 export interface OthersLive {

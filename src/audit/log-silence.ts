@@ -1,8 +1,8 @@
 import { fieldManagerEntries, isOfStatus } from "../attribute/managed-fields.ts";
 import type { LogSilence } from "../attribute/verdict/field-evidence.ts";
+import { metadataOf } from "../attribute/writes/known-state.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import { ingressKey, type LiveIngress } from "../model/ingress.ts";
-import { isJsonObject } from "../model/json.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
 import { MIXED } from "./own-writes.ts";
@@ -60,8 +60,7 @@ const SLACK_MS = 6_000;
 
 /** Restored objects bring older stamps with them; writes to the status are logged or not, as one likes. */
 function stampsOf({ object }: LiveIngress): number[] {
-  const metadata = isJsonObject(object.metadata) ? object.metadata : {};
-  const created = Date.parse(String(metadata.creationTimestamp));
+  const created = Date.parse(String(metadataOf(object).creationTimestamp));
   const written = fieldManagerEntries(object)
     .filter((entry) => !isOfStatus(entry) && !SERVERS_OWN.has(entry.manager))
     .map(({ at }) => Date.parse(at ?? ""));

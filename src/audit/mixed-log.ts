@@ -1,6 +1,6 @@
+import { metadataOf } from "../attribute/writes/known-state.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
 import { ingressKey, type LiveIngress } from "../model/ingress.ts";
-import { isJsonObject } from "../model/json.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
 
@@ -47,7 +47,7 @@ function writtenAfterItsEnd(
   observedAt: string | null,
 ): ClusterWrite | null {
   const created = creations(writes, live);
-  const [liveUid, liveVersion] = [uidOf(live), versionOf(metadataOf(live?.object).resourceVersion)];
+  const [liveUid, liveVersion] = [uidOf(live?.object), versionOf(metadataOf(live?.object).resourceVersion)];
   const isStale = (write: ClusterWrite) =>
     [...created].some(([uid, at]) => {
       if (write.uid === null || uid === write.uid || Date.parse(write.at) <= at + SLACK_MS) return false;
@@ -107,15 +107,11 @@ function goneBack(writes: readonly ClusterWrite[]): ClusterWrite | null {
   return null;
 }
 
-function uidOf(ingress: LiveIngress | undefined): string | null {
-  const { uid } = metadataOf(ingress?.object);
+export function uidOf(object: ClusterWrite["after"]): string | null {
+  const { uid } = metadataOf(object);
   return typeof uid === "string" ? uid : null;
 }
 
 function versionOf(value: unknown): bigint | null {
   return typeof value === "string" && /^\d+$/.test(value) ? BigInt(value) : null;
-}
-
-function metadataOf(object: ClusterWrite["after"]) {
-  return isJsonObject(object?.metadata) ? object.metadata : {};
 }

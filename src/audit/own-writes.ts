@@ -1,9 +1,8 @@
 import type { ClusterWrite } from "../model/cluster-write.ts";
-import { isJsonObject } from "../model/json.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditTrailContent } from "../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
-import { type MixedLog, mixedLog } from "./mixed-log.ts";
+import { type MixedLog, mixedLog, uidOf } from "./mixed-log.ts";
 
 export const MIXED = "audit-log-mixed";
 
@@ -34,8 +33,4 @@ function mixedLogProblem({ sign }: MixedLog): Problem {
     remedy: "Give --audit-log the files of the audited cluster's API servers alone.",
     level: "warning",
   };
-}
-
-function uidOf({ metadata }: LiveSnapshot["ingresses"][number]["object"]): string | null {
-  return isJsonObject(metadata) && typeof metadata.uid === "string" ? metadata.uid : null;
 }

@@ -22,7 +22,7 @@ export async function readDeclared(
 
 export function desiredBy(
   { request, rendered }: SourcePlan,
-  { git, renderer }: AuditPorts,
+  { git, renderer }: Pick<AuditPorts, "git" | "renderer">,
   at: Snapshot,
 ): Promise<DesiredState> {
   return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);

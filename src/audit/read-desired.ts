@@ -2,6 +2,7 @@ import { type DesiredIngress, ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { GitHistory, ListedFile, PathSelector, Snapshot } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
+import { declaredTwice } from "./declared-twice.ts";
 import type { RenderedSources } from "./rendered/render-sources.ts";
 
 /** What Git declares at one commit, or the work tree does. */
@@ -75,7 +76,7 @@ function withoutAmbiguous(declared: readonly DesiredIngress[]): {
   const ambiguous: DesiredIngress[] = [];
   const problems: Problem[] = [];
   const sorted = [...declared].sort((left, right) => compareText(ingressKey(left.id), ingressKey(right.id)));
-  for (const [key, same] of Map.groupBy(sorted, (each) => ingressKey(each.id))) {
+  for (const same of Map.groupBy(sorted, (each) => ingressKey(each.id)).values()) {
     const [first, ...others] = same.sort((left, right) => compareText(place(left), place(right)));
     if (first === undefined) continue;
     if (others.length === 0) {
@@ -83,23 +84,13 @@ function withoutAmbiguous(declared: readonly DesiredIngress[]): {
       continue;
     }
     ambiguous.push(...same);
-    problems.push(declaredTwice(key, first, others));
+    problems.push(declaredTwice(first, others.map(place), TWICE));
   }
   return { ingresses, ambiguous, problems };
 }
 
-function declaredTwice(key: string, first: DesiredIngress, others: readonly DesiredIngress[]): Problem {
-  return {
-    path: first.origin.path,
-    line: first.origin.line,
-    code: "declared-twice",
-    message: `Ingress ${key} is declared here and at ${others.map(place).join(", ")}, and nothing says which of them the cluster follows`,
-    remedy:
-      "Separate the places by sources in .ingress-audit.yaml (paths, namespace, cluster), or remove all but one.",
-    level: "error",
-    ingress: first.id,
-  };
-}
+const TWICE =
+  "Separate the places by sources in .ingress-audit.yaml (paths, namespace, cluster), or remove all but one.";
 
 function place({ origin }: DesiredIngress): string {
   return `${origin.path}:${origin.line}`;

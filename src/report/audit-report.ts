@@ -4,6 +4,7 @@ import { RENDERERS } from "../model/ingress.ts";
 import type { Json } from "../model/json.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { EVIDENCE, SOURCES, VERDICTS } from "../model/verdict.ts";
+import { jsonSchemaOf } from "./json-schema-of.ts";
 import { REPORT_SCHEMA } from "./report-schema.ts";
 
 const text = z.string();
@@ -258,17 +259,7 @@ export type ReportedIgnored = z.infer<typeof ignored>;
 export type ReportedBelowMinSeverity = z.infer<typeof belowMinSeverity>;
 export type LeftOutEntry = z.infer<typeof leftOutEntry>;
 
-/**
- * The report as a JSON Schema (draft 2020-12). Objects are open: a later 1.x may add fields.
- *
- * @see https://zod.dev/json-schema
- */
+/** What `schema/report.v1.json` is generated from. */
 export function reportJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(auditReport, {
-    io: "input",
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.readOnly;
-    },
-  });
-  return { ...schema, $id: "urn:ingress-audit:report:v1" };
+  return jsonSchemaOf(auditReport, "urn:ingress-audit:report:v1");
 }

@@ -1,22 +1,7 @@
-import { AuditError } from "../model/audit-error.ts";
 import { type AuditReport, auditReport } from "./audit-report.ts";
+import { checkedJson } from "./checked-json.ts";
 
-/**
- * The report as JSON, indented, ended by a line break; keys stand in the order of the schema.
- *
- * @throws {AuditError} `report-invalid` where the report does not fit its own schema: a defect of this program.
- */
+/** The report as JSON. @throws {AuditError} `report-invalid`: a defect of this program. */
 export function jsonReport(report: AuditReport): string {
-  const checked = auditReport.safeParse(report);
-  if (!checked.success) {
-    const [issue] = checked.error.issues;
-    throw new AuditError({
-      code: "report-invalid",
-      what: "The report does not fit its schema",
-      where: { field: issue?.path.join(".") ?? "", message: issue?.message ?? "" },
-      mend: "Report this as a defect of ingress-audit.",
-      cause: checked.error,
-    });
-  }
-  return `${JSON.stringify(checked.data, null, 2)}\n`;
+  return checkedJson(auditReport, report, "The report");
 }

@@ -1,5 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
-import { withoutCredentials } from "./git-failure.ts";
+import { reasonOf } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
 
 /**
@@ -35,7 +35,7 @@ async function fetchWhole(repository: GitRepository, remote: string, revisions: 
       ...revisions,
     ]);
   } catch (error) {
-    throw deepenFailed(remote, error instanceof Error ? error.message : String(error));
+    throw deepenFailed(remote, reasonOf(error));
   }
 }
 
@@ -54,7 +54,7 @@ async function originOf(repository: GitRepository): Promise<string> {
 }
 
 function deepenFailed(remote: string, why: string): AuditError {
-  const message = withoutCredentials(why).trim().slice(-1000);
+  const message = why.slice(-1000);
   return new AuditError({
     code: "deepen-failed",
     what: `The shallow clone cannot fetch the rest of its history: ${message}`,

@@ -6,7 +6,7 @@ import type { SimpleGit } from "simple-git";
 import { AuditError } from "../../model/audit-error.ts";
 import { isRemoteAddress } from "../../model/remote-address.ts";
 import { gitEnvironment } from "./git-environment.ts";
-import { withoutCredentials } from "./git-failure.ts";
+import { reasonOf, withoutCredentials } from "./git-failure.ts";
 import { ordinaryGit } from "./git-repository.ts";
 
 export interface RemoteRepository {
@@ -127,10 +127,10 @@ function notFetched(url: string): AuditError {
 }
 
 function unreachable(url: string, cause: unknown): AuditError {
-  const why = withoutCredentials(cause instanceof Error ? cause.message : String(cause));
+  const why = reasonOf(cause);
   return new AuditError({
     code: "repository-unreachable",
-    what: `${withoutCredentials(url)} cannot be fetched: ${why.trim().slice(-500)}`,
+    what: `${withoutCredentials(url)} cannot be fetched: ${why.slice(-500)}`,
     where: { url: withoutCredentials(url) },
     mend: "See that git ls-remote of that address works for the same user, without a prompt.",
     cause: new Error(why),

@@ -18,6 +18,11 @@ export function withoutCredentials(text: string): string {
   return text.replace(/:\/\/[^@/\s]*@/g, "://");
 }
 
+/** What a failed command says, fit to be shown. */
+export function reasonOf(error: unknown): string {
+  return withoutCredentials(error instanceof Error ? error.message : String(error)).trim();
+}
+
 const INCOMPLETE =
   /bad object|missing|unable to read|could not (fetch|read|parse)|failed to traverse|corrupt|transport '/i;
 

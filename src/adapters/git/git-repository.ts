@@ -1,7 +1,8 @@
 import { GitError, type SimpleGit, simpleGit } from "simple-git";
 import { CONFIG, gitEnvironment, OFFLINE } from "./git-environment.ts";
 import { GitFailure } from "./git-failure.ts";
-import { type GitProcess, readGit, streamGit } from "./git-process.ts";
+import { readGit, streamGit } from "./git-process.ts";
+import { inObjectStore, objectStore } from "./object-store.ts";
 
 /** Where a repository lies. */
 export interface RepositoryPlace {
@@ -33,22 +34,15 @@ const FETCH_SILENCE_MS = 120_000;
 export function gitRepository(place: RepositoryPlace, signal: AbortSignal | undefined): GitRepository {
   const env = gitEnvironment(process.env);
   const offline = { ...env, ...OFFLINE };
-  // The git folder stands in for the work tree: else the work tree's own .mailmap would be read.
-  const objectStore = [`--git-dir=${place.gitDir}`, `--work-tree=${place.gitDir}`];
-  const inStore = (args: readonly string[], input?: string): GitProcess => ({
-    cwd: place.gitDir,
-    env: offline,
-    args: [...objectStore, ...args],
-    ...(input === undefined ? {} : { input }),
-    signal,
-  });
+  const inStore = inObjectStore(place.gitDir, signal);
   const root = place.workTree ?? place.gitDir;
   const texts = ordinaryGit(place.gitDir, offline, signal);
   return {
     ...place,
     run: (args, input) => readGit(inStore(args, input)),
     stream: (args, input, end) => streamGit({ ...inStore(args, input), signal: either(signal, end) }),
-    text: async (...args) => await texts.raw([...objectStore, ...args]).catch(rethrowFailure(args[0] ?? "")),
+    text: async (...args) =>
+      await texts.raw([...objectStore(place.gitDir), ...args]).catch(rethrowFailure(args[0] ?? "")),
     inWorkTree: (args) => readGit({ cwd: root, env: offline, args, signal }),
     online: ordinaryGit(root, env, signal),
   };

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gitEnvironment, OFFLINE } from "./git-environment.ts";
 import { readGit } from "./git-process.ts";
 import type { RepositoryPlace } from "./git-repository.ts";
+import { inObjectStore } from "./object-store.ts";
 import type { RunGit } from "./write-tree.ts";
 
 /** A folder for an index, or objects, that nobody else sees; gone afterwards. */
@@ -22,13 +22,6 @@ export function gitWith(
   signal: AbortSignal,
   variables: Readonly<Record<string, string>>,
 ): RunGit {
-  const env = { ...gitEnvironment(process.env), ...OFFLINE, ...variables };
-  return (args, input) =>
-    readGit({
-      cwd: gitDir,
-      env,
-      args: [`--git-dir=${gitDir}`, `--work-tree=${gitDir}`, ...args],
-      ...(input === undefined ? {} : { input }),
-      signal,
-    });
+  const inStore = inObjectStore(gitDir, signal, variables);
+  return (args, input) => readGit(inStore(args, input));
 }

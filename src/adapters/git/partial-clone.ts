@@ -1,5 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
-import { withoutCredentials } from "./git-failure.ts";
+import { reasonOf } from "./git-failure.ts";
 import type { GitRepository } from "./git-repository.ts";
 
 /**
@@ -42,7 +42,7 @@ async function fetchBlobs(
       ...blobs,
     ]);
   } catch (error) {
-    const message = withoutCredentials(error instanceof Error ? error.message : String(error)).trim();
+    const message = reasonOf(error);
     throw new AuditError({
       code: "fetch-failed",
       what: `The clone is partial, and what it lacks cannot be fetched from ${remote}: ${message.slice(0, 1000)}`,

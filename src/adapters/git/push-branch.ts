@@ -1,5 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
-import { withoutCredentials } from "./git-failure.ts";
+import { reasonOf } from "./git-failure.ts";
 import { gitRepository, type RepositoryPlace } from "./git-repository.ts";
 
 /** Push a branch to `origin`, which must not have it. @throws {AuditError} `push-failed`. */
@@ -16,7 +16,7 @@ export async function pushBranch(place: RepositoryPlace, branch: string, signal:
     ]);
   } catch (error) {
     signal.throwIfAborted();
-    const why = withoutCredentials(error instanceof Error ? error.message : String(error)).trim();
+    const why = reasonOf(error);
     throw new AuditError({
       code: "push-failed",
       what: `The branch ${branch} is committed and cannot be pushed to origin: ${why.slice(-800)}`,

@@ -2,7 +2,8 @@ import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ClusterReader } from "../../ports/cluster-reader.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { type DesiredState, readDesired } from "../read-desired.ts";
+import { desiredBy } from "../read-declared.ts";
+import type { DesiredState } from "../read-desired.ts";
 import { type ClusterFacts, planSources, type SourcePlan } from "../rendered/plan-sources.ts";
 import type { RenderedHead } from "../rendered/render-sources.ts";
 import { ofUnrendered } from "../rendered/unrendered-ingresses.ts";
@@ -29,8 +30,7 @@ export async function readGitSide(
 ): Promise<GitSide> {
   const at = { kind: "commit", sha } as const;
   const plan = await planSources(audit, ports, at, facts);
-  const { selector, namespaceFor } = plan.request;
-  const desired = await readDesired(ports.git, ports.renderer, at, selector, namespaceFor, plan.rendered);
+  const desired = await desiredBy(plan, ports, at);
   const { problems } = ofUnrendered([], plan.unrendered);
   return { sha, plan, desired, problems: [...desired.problems, ...plan.problems, ...problems] };
 }

@@ -1,20 +1,19 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { FleetAudit } from "../../audit/fleet/fleet.ts";
-import { SEVERITIES } from "../../model/severity.ts";
 import { annotationsFor } from "../../report/annotations.ts";
 import { fleetJobSummary } from "../../report/fleet/fleet-job-summary.ts";
 import { fleetJson } from "../../report/fleet/fleet-json.ts";
 import { fleetText } from "../../report/fleet/fleet-text.ts";
 import { linksFor } from "../../report/links.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
-import { MOST_OF_A_LEVEL, withinLimits } from "../../report/within-limits.ts";
 import { severityCounts, worstFirst } from "../../report/worst-first.ts";
 import { fileOf } from "../assembly/fleet/fleet-outputs.ts";
 import type { FleetOutcome } from "../assembly/github/fleet-mode.ts";
-import { unwritable } from "../assembly/outputs.ts";
+import { writeWithFolder } from "../assembly/outputs.ts";
 import type { ActionOptions } from "./action-options.ts";
+import { annotate } from "./annotate.ts";
 import { OUTPUT_NAMES, type OutputName } from "./input-names.ts";
 import type { Showing } from "./show-outcome.ts";
 
@@ -31,14 +30,12 @@ export async function showFleet(
   for (const line of fleetText(summary, { color: false, width: 160 }).trimEnd().split("\n")) runner.log(line);
   const own = ownReports(outcome);
   const folder = await mkdtemp(path.join(runner.env.RUNNER_TEMP || tmpdir(), "ingress-audit-"));
-  const json = await write(
-    path.resolve(output.jsonFile ?? path.join(folder, "summary.json")),
-    fleetJson(summary),
-  );
+  const json = path.resolve(output.jsonFile ?? path.join(folder, "summary.json"));
+  await writeWithFolder(json, fleetJson(summary));
   const sarifFolder = path.resolve(output.sarifFile ?? path.join(folder, "sarif"));
   for (const audit of own) {
     const file = fileOf({ format: "sarif", file: `${sarifFolder}/` }, audit);
-    await write(file, sarifReport(audit.report, options));
+    await writeWithFolder(file, sarifReport(audit.report, options));
   }
   const outputs = outputsOf(outcome, json, own.length === 0 ? "" : sarifFolder);
   for (const name of OUTPUT_NAMES) runner.output(name, outputs[name] ?? "");
@@ -46,9 +43,7 @@ export async function showFleet(
     const all = own.flatMap(({ report }) =>
       annotationsFor(report, { now, links: linksFor(report, context.serverUrl) }),
     );
-    const { annotations, left } = withinLimits(all, MOST_OF_A_LEVEL - (failure === null ? 0 : 1));
-    for (const annotation of annotations) runner.annotate(annotation);
-    if (left > 0) runner.log(`${left} more have no annotation: GitHub shows ten of each level.`);
+    annotate(all, failure !== null, runner);
   }
   if (output.summary) await runner.summarize(fleetJobSummary(summary, options));
   if (failure !== null) runner.fail(failure.title, failure.message);
@@ -66,29 +61,15 @@ function outputsOf(
   json: string,
   sarif: string,
 ): Partial<Record<OutputName, string>> {
-  const counts = audits.flatMap((audit) =>
-    audit.kind === "report" ? severityCounts(worstFirst(audit.report, { showIgnored: false })) : [],
+  const shown = audits.flatMap((audit) =>
+    audit.kind === "report" ? worstFirst(audit.report, { showIgnored: false }) : [],
   );
-  const severities = SEVERITIES.toReversed().flatMap((severity) => {
-    const count = counts.reduce((sum, [name, amount]) => sum + (name === severity ? amount : 0), 0);
-    return count === 0 ? [] : [[severity, count]];
-  });
   return {
     diverged: String(totals.diverged),
     "verdict-counts": JSON.stringify(totals.verdicts),
-    "severity-counts": JSON.stringify(Object.fromEntries(severities)),
+    "severity-counts": JSON.stringify(Object.fromEntries(severityCounts(shown))),
     "max-severity": totals.maxSeverity ?? "",
     "report-path": json,
     "sarif-path": sarif,
   };
-}
-
-async function write(file: string, text: string): Promise<string> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-    return file;
-  } catch (error) {
-    throw unwritable(file, error);
-  }
 }

@@ -1,17 +1,17 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Annotation, annotationsFor } from "../../report/annotations.ts";
+import { annotationsFor } from "../../report/annotations.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
 import { jobSummary } from "../../report/job-summary.ts";
 import { linksFor } from "../../report/links.ts";
 import { plainText } from "../../report/phrase.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
-import { MOST_OF_A_LEVEL, withinLimits } from "../../report/within-limits.ts";
 import type { GithubContext } from "../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../assembly/github/mode-outcome.ts";
-import { unwritable } from "../assembly/outputs.ts";
+import { writeOutputFile } from "../assembly/outputs.ts";
 import type { ActionOptions } from "./action-options.ts";
+import { annotate } from "./annotate.ts";
 import { outputsOf, type ReportFiles } from "./outputs-of.ts";
 import type { Runner } from "./runner.ts";
 
@@ -36,8 +36,7 @@ export async function showOutcome(
   for (const { what, mend, code } of shortfalls) {
     runner.annotate({ level: "warning", title: code, message: `${what}.\n${mend}`, path: null, line: null });
   }
-  const errors = MOST_OF_A_LEVEL - (failure === null ? 0 : 1);
-  if (output.annotations) annotate(annotationsOf(outcome, options), errors, runner);
+  if (output.annotations) annotate(annotationsOf(outcome, options), failure !== null, runner);
   if (output.summary) await runner.summarize(jobSummary(preface, report, options));
   if (failure !== null) runner.fail(failure.title, failure.message);
 }
@@ -46,12 +45,6 @@ interface ShowOptions {
   readonly now: Date;
   readonly showIgnored: boolean;
   readonly serverUrl: string;
-}
-
-function annotate(all: readonly Annotation[], errors: number, runner: Runner): void {
-  const { annotations, left } = withinLimits(all, errors);
-  for (const annotation of annotations) runner.annotate(annotation);
-  if (left > 0) runner.log(`${left} more have no annotation: GitHub shows ten of each level.`);
 }
 
 function annotationsOf({ report, annotations }: ModeOutcome, { now, serverUrl }: ShowOptions) {
@@ -69,7 +62,7 @@ async function writeFiles(
   const folder = await mkdtemp(path.join(env.RUNNER_TEMP || tmpdir(), "ingress-audit-"));
   const write = async (file: string, text: string) => {
     const absolute = path.resolve(folder, file);
-    await writeFile(absolute, text).catch((error) => Promise.reject(unwritable(absolute, error)));
+    await writeOutputFile(absolute, text);
     return absolute;
   };
   const inWorkspace = (file: string | undefined) => (file === undefined ? undefined : path.resolve(file));

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { devNull } from "node:os";
 import path from "node:path";
 import { AuditError } from "../../model/audit-error.ts";
@@ -7,7 +7,7 @@ import { markdownReport } from "../../report/markdown-report.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
 import { textReport } from "../../report/text-report.ts";
 
-export const FORMATS = ["text", "json", "markdown", "sarif"] as const;
+const FORMATS = ["text", "json", "markdown", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Where one format goes: a file, or standard output for null. */
@@ -17,16 +17,29 @@ export interface Output {
 }
 
 /** Read `json` or `json=report.json`. */
-export function parseOutput(text: string): Output {
-  const [name, ...rest] = text.split("=");
-  const format = FORMATS.find((each) => each === name);
-  const file = rest.length === 0 ? null : rest.join("=");
-  if (format !== undefined && file !== "") return { format, file };
-  throw new AuditError({
-    code: "usage",
-    what: `--output ${text} is not understood`,
-    mend: `Write one of ${FORMATS.join(", ")}, with =FILE to write to a file: --output json=report.json.`,
-  });
+export const parseOutput = formatParser("--output", FORMATS, "json=report.json");
+
+/**
+ * Reads where a format goes, as an option has it: `FORMAT` or `FORMAT=FILE`.
+ *
+ * @throws {AuditError} `usage`.
+ */
+export function formatParser<Name extends string>(
+  option: string,
+  formats: readonly Name[],
+  example: string,
+): (text: string) => { readonly format: Name; readonly file: string | null } {
+  return (text) => {
+    const [name, ...rest] = text.split("=");
+    const format = formats.find((each) => each === name);
+    const file = rest.length === 0 ? null : rest.join("=");
+    if (format !== undefined && file !== "") return { format, file };
+    throw new AuditError({
+      code: "usage",
+      what: `${option} ${text} is not understood`,
+      mend: `Write one of ${formats.join(", ")}, with =FILE to write to a file: ${option} ${example}.`,
+    });
+  };
 }
 
 /** Standard output holds one format, and so does a file: two would run into each other. */
@@ -70,7 +83,7 @@ export async function writeOutputs(
   for (const { format, file } of outputs) {
     const text = await renderReport(report, format, file === null ? writing : { ...writing, color: false });
     if (file === null) shown = text;
-    else await writeReportFile(file, text);
+    else await writeOutputFile(file, text);
   }
   return shown;
 }
@@ -95,12 +108,22 @@ export async function renderReport(
   }
 }
 
-export async function writeReportFile(file: string, text: string): Promise<void> {
+export async function writeOutputFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
     throw unwritable(file, error);
   }
+}
+
+/** The same, in a folder that may have to be made. */
+export async function writeWithFolder(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+  await writeOutputFile(file, text);
 }
 
 export function unwritable(file: string, error: unknown): AuditError {

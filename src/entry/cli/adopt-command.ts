@@ -4,15 +4,14 @@ import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import { adoptionText } from "../../report/adoption/adoption-text.ts";
-import { escapeTerminal } from "../../report/escape-terminal.ts";
+import { escapeTerminalLines } from "../../report/escape-terminal.ts";
 import { type Assembled, assemble, repositoryPaths } from "../assembly/assemble.ts";
 import { type Delivery, deliverAdoption } from "../assembly/deliver-adoption.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
-import { collect } from "./cluster-options.ts";
 import { addForgeOptions, type ForgeOptions, forgeAccess } from "./github/forge-options.ts";
-import { missingName, parseIngressId } from "./ingress-argument.ts";
+import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -61,11 +60,7 @@ export function addAdoptCommand(program: Command, process: NodeJS.Process): void
     .usage("NAMESPACE/NAME [options]")
     .argument("[NAMESPACE/NAME]", "the Ingress")
     .optionsGroup("Adopt:")
-    .option(
-      "--field <path>",
-      "only this field, as reports print it, or a pattern; repeat for several",
-      collect,
-    )
+    .option(...FIELD_OPTION)
     .option(
       "--file <path>",
       "write to this file, where there is a choice or only the cluster has the Ingress",
@@ -104,7 +99,7 @@ async function adopt(name: string, options: AdoptOptions, process: NodeJS.Proces
       return { text: adoptionText(adoption), output };
     }),
   );
-  process.stderr.write(text.split("\n").map(escapeTerminal).join("\n"));
+  process.stderr.write(escapeTerminalLines(text).join("\n"));
   return output;
 }
 

@@ -9,21 +9,14 @@ import { auditFleet, fleetOutputs } from "../assembly/fleet/audit-fleet.ts";
 import { isFleet } from "../assembly/fleet/choose-clusters.ts";
 import { type FleetOutputs, parseSummaryOutput } from "../assembly/fleet/fleet-outputs.ts";
 import type { ForgeAccess } from "../assembly/github/forge-access.ts";
-import { given } from "../assembly/given.ts";
 import { type OwnRepository, openOwn } from "../assembly/open-own.ts";
 import { parseOutput, type Writing, writeOutputs } from "../assembly/outputs.ts";
-import type { SourceOptions } from "../assembly/source-options.ts";
 import type { Surroundings } from "../assembly/surroundings.ts";
-import {
-  addReportOptions,
-  addSourceOptions,
-  addSummaryOption,
-  type ReportOptions,
-  type SeveralOptions,
-} from "./audit-options.ts";
+import { addReportOptions, addSourceOptions, addSummaryOption, type ReportOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { forgeAccess } from "./github/forge-options.ts";
+import { type SeveralOptions, severalOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -50,8 +43,7 @@ fetches.
 ${EXIT_STATUS}
 `;
 
-type AuditOptions = SeveralOptions &
-  ReportOptions & { readonly summary?: readonly string[]; readonly forge?: ForgeAccess };
+type AuditOptions = SeveralOptions & ReportOptions & { readonly summary?: readonly string[] };
 
 export function addAuditCommand(program: Command, process: NodeJS.Process): void {
   const command = program
@@ -82,10 +74,11 @@ export async function audit(
   const forge = await forgeAccess({}, process.env);
   const { status, text } = await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
-      const own = await openOwn(sourceOf(options), surroundings);
+      const asks = severalOptions({ ...options, forge });
+      const own = await openOwn(asks.common, surroundings);
       const asked: Asked = {
         paths,
-        options: { ...options, forge },
+        asks,
         own,
         surroundings,
         outputs,
@@ -98,7 +91,7 @@ export async function audit(
           showIgnored: options.showIgnored ?? false,
         },
       };
-      if (isFleet(own.configuration, choiceOf(options))) return await auditSeveral(asked);
+      if (isFleet(own.configuration, asks.several)) return await auditSeveral(asked);
       if (summaries !== null) throw nothingToSumUp();
       return await auditOne(asked);
     }),
@@ -109,7 +102,7 @@ export async function audit(
 
 interface Asked {
   readonly paths: readonly string[];
-  readonly options: AuditOptions;
+  readonly asks: ReturnType<typeof severalOptions<AuditOptions & { readonly forge: ForgeAccess }>>;
   readonly own: OwnRepository;
   readonly surroundings: Surroundings;
   readonly outputs: FleetOutputs;
@@ -118,36 +111,19 @@ interface Asked {
   readonly writing: Writing;
 }
 
-async function auditSeveral({ paths, options, own, surroundings, ...run }: Asked) {
-  await checkAuditLogs(withoutNames(options.auditLog ?? [], own.configuration), options.repo, "audit");
-  const fleet = assembleFleet(paths, { ...sourceOf(options), ...choiceOf(options) }, surroundings, own);
+async function auditSeveral({ paths, asks: { several }, own, surroundings, ...run }: Asked) {
+  await checkAuditLogs(withoutNames(several.auditLog ?? [], own.configuration), several.repo, "audit");
+  const fleet = assembleFleet(paths, several, surroundings, own);
   return await auditFleet(fleet, { ...run, signal: surroundings.signal });
 }
 
-async function auditOne({ paths, options, own, surroundings, ...run }: Asked) {
-  await checkAuditLogs(options.auditLog ?? [], options.repo, "audit");
-  const source = { ...sourceOf(options), ...onlyOne(options) };
-  const { request, ports } = await assemble(paths, source, surroundings, own);
+async function auditOne({ paths, asks: { one }, own, surroundings, ...run }: Asked) {
+  await checkAuditLogs(one.auditLog ?? [], one.repo, "audit");
+  const { request, ports } = await assemble(paths, one, surroundings, own);
   const report = await runAudit(request, ports);
   surroundings.signal.throwIfAborted();
   const text = await writeOutputs(report, run.outputs.reports, run.writing);
   return { status: exitStatus(report, run.failOn, run.allowProblems), text };
-}
-
-function sourceOf({
-  cluster,
-  snapshot,
-  ...common
-}: AuditOptions): Omit<AuditOptions, "cluster" | "snapshot"> {
-  return common;
-}
-
-function choiceOf({ cluster = [], snapshot = [], ...options }: AuditOptions) {
-  return {
-    ...given({ allClusters: options.allClusters, context: options.context }),
-    clusters: cluster,
-    snapshots: snapshot,
-  };
 }
 
 /** `NAME=FILE` as `FILE`. */
@@ -156,11 +132,6 @@ function withoutNames(files: readonly string[], { clusters }: Configuration): re
     const named = clusters.find(({ name }) => file.startsWith(`${name}=`));
     return named === undefined ? file : file.slice(named.name.length + 1);
   });
-}
-
-/** Of options that are given again, the last one counts. */
-function onlyOne({ cluster, snapshot }: AuditOptions): Pick<SourceOptions, "cluster" | "snapshot"> {
-  return given({ cluster: cluster?.at(-1), snapshot: snapshot?.at(-1) });
 }
 
 function nothingToSumUp(): AuditError {

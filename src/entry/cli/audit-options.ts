@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
-import type { SourceOptions } from "../assembly/source-options.ts";
 import { addClusterOptions, collect } from "./cluster-options.ts";
 
 /** How a report is drawn up. */
@@ -10,13 +9,6 @@ export interface ReportOptions {
   readonly minSeverity?: Severity;
   readonly showIgnored?: boolean;
   readonly allowProblems?: boolean;
-}
-
-/** Of a command that takes several clusters at once. */
-export interface SeveralOptions extends Omit<SourceOptions, "cluster" | "snapshot"> {
-  readonly cluster?: readonly string[];
-  readonly allClusters?: boolean;
-  readonly snapshot?: readonly string[];
 }
 
 /** @param clusters Whether the command takes several clusters at once. */

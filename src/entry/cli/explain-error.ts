@@ -1,11 +1,7 @@
 import { CommanderError } from "commander";
 import { AuditError } from "../../model/audit-error.ts";
-import { escapeTerminal } from "../../report/escape-terminal.ts";
+import { escapeTerminal, escapeTerminalLines } from "../../report/escape-terminal.ts";
 import { Interrupted } from "./until-interrupted.ts";
-
-function linesOf(text: string): readonly string[] {
-  return text.split("\n").map((line) => escapeTerminal(line));
-}
 
 /** What, where and how to mend, for people; the stack only of what nobody foresaw, or on request. */
 export function explainError(error: unknown, withStack: boolean): string {
@@ -13,9 +9,9 @@ export function explainError(error: unknown, withStack: boolean): string {
   if (error instanceof Interrupted) return `ingress-audit: ended by ${error.signal} before it was done\n`;
   if (error instanceof AuditError) {
     const where = Object.entries(error.where).map(
-      ([name, value]) => `  ${name}: ${linesOf(String(value)).join("\n    ")}\n`,
+      ([name, value]) => `  ${name}: ${escapeTerminalLines(String(value)).join("\n    ")}\n`,
     );
-    const lines = linesOf(error.what);
+    const lines = escapeTerminalLines(error.what);
     const stack = withStack && error.stack !== undefined ? `${error.stack}\n` : "";
     return `ingress-audit: ${lines.join("\n")} [${error.code}]\n${where.join("")}  → ${escapeTerminal(error.mend)}\n${stack}`;
   }

@@ -1,6 +1,14 @@
 import { existsSync } from "node:fs";
 import { AuditError } from "../../model/audit-error.ts";
 import type { IngressId } from "../../model/ingress.ts";
+import { collect } from "./cluster-options.ts";
+
+/** Of the commands that write some fields of an Ingress back. */
+export const FIELD_OPTION = [
+  "--field <path>",
+  "only this field, as reports print it, or a pattern; repeat for several",
+  collect,
+] as const;
 
 /** What to tell where the Ingress is not named: `--audit-log` takes every argument up to the next option. */
 export function missingName({ auditLog = [] }: { readonly auditLog?: readonly string[] }): string {

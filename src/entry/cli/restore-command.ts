@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { IN_CLUSTER } from "../../adapters/kubernetes/in-cluster.ts";
-import { escapeTerminal } from "../../report/escape-terminal.ts";
+import { escapeTerminalLines } from "../../report/escape-terminal.ts";
 import { restorationText } from "../../report/restoration/restoration-text.ts";
 import type { RestorationView } from "../../report/restoration/restoration-view.ts";
 import { shellCommand } from "../../report/restoration/shell-command.ts";
@@ -8,9 +8,8 @@ import { assemble } from "../assembly/assemble.ts";
 import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
-import { collect } from "./cluster-options.ts";
 import { forgeAccess } from "./github/forge-options.ts";
-import { missingName, parseIngressId } from "./ingress-argument.ts";
+import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -47,18 +46,14 @@ export function addRestoreCommand(program: Command, process: NodeJS.Process): vo
     .usage("NAMESPACE/NAME [options]")
     .argument("[NAMESPACE/NAME]", "the Ingress")
     .optionsGroup("Restore:")
-    .option(
-      "--field <path>",
-      "only this field, as reports print it, or a pattern; repeat for several",
-      collect,
-    )
+    .option(...FIELD_OPTION)
     .option("--kubectl", "kubectl's command, also where Argo CD or Flux applies the Ingress");
   addSourceOptions(command)
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: RestoreOptions) => {
       if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
       const restoration = await restore(name, options, process);
-      process.stderr.write(restorationText(restoration).split("\n").map(escapeTerminal).join("\n"));
+      process.stderr.write(escapeTerminalLines(restorationText(restoration)).join("\n"));
       process.stdout.write(restoration.commands.map(shellCommand).join(""));
     });
 }

@@ -1,8 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { apiReader } from "../../adapters/kubernetes/api-reader.ts";
 import { writeSnapshot } from "../../adapters/kubernetes/write-snapshot.ts";
-import { unwritable } from "../assembly/outputs.ts";
+import { writeOutputFile } from "../assembly/outputs.ts";
 import { type ClusterOptions, namespacesOf } from "../assembly/source-options.ts";
 import { addClusterOptions } from "./cluster-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
@@ -36,17 +35,9 @@ export function addSnapshotCommand(program: Command, process: NodeJS.Process): v
           );
           signal.throwIfAborted();
           if (options.output === undefined) return text;
-          await writeSnapshotFile(options.output, text);
+          await writeOutputFile(options.output, text);
           return "";
         }),
       );
     });
-}
-
-async function writeSnapshotFile(file: string, text: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw unwritable(file, error);
-  }
 }

@@ -7,11 +7,11 @@ import { sourcesText } from "../../report/sources-text.ts";
 import { assemble } from "../assembly/assemble.ts";
 import { assembleFleet } from "../assembly/fleet/assemble-fleet.ts";
 import { isFleet } from "../assembly/fleet/choose-clusters.ts";
-import { given } from "../assembly/given.ts";
 import { openOwn } from "../assembly/open-own.ts";
 import type { Surroundings } from "../assembly/surroundings.ts";
-import { addSourceOptions, type SeveralOptions } from "./audit-options.ts";
+import { addSourceOptions } from "./audit-options.ts";
 import { explainError } from "./explain-error.ts";
+import { type SeveralOptions, severalOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -57,10 +57,10 @@ async function sources(
   surroundings: Surroundings,
   color: boolean,
 ): Promise<{ readonly text: string; readonly status: 0 | 2 }> {
-  const { cluster: clusters = [], snapshot: snapshots = [], ...common } = options;
+  const { common, several, one } = severalOptions(options);
   const own = await openOwn(common, surroundings);
-  if (isFleet(own.configuration, { ...common, clusters })) {
-    const fleet = assembleFleet([], { ...common, clusters, snapshots }, surroundings, own);
+  if (isFleet(own.configuration, several)) {
+    const fleet = assembleFleet([], several, surroundings, own);
     const found = await fleetSources(fleet, {
       isLive: options.gitOnly !== true,
       signal: surroundings.signal,
@@ -68,7 +68,6 @@ async function sources(
     const status = found.some(({ kind }) => kind === "failed") ? 2 : 0;
     return { text: options.json === true ? fleetSourcesJson(found) : fleetSourcesText(found, color), status };
   }
-  const one = { ...common, ...given({ cluster: clusters.at(-1), snapshot: snapshots.at(-1) }) };
   const { request, ports } = await assemble([], one, surroundings, own);
   const live = options.gitOnly === true ? null : await readIfThere(ports.cluster, surroundings.signal);
   const found = await runSources(request, ports, live);

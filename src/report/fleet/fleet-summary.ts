@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { SEVERITIES } from "../../model/severity.ts";
 import { auditReport, parts } from "../audit-report.ts";
+import { jsonSchemaOf } from "../json-schema-of.ts";
 import { AUDIT_STATUSES, SUMMARY_SCHEMA } from "./summary-schema.ts";
 
 const { text, count, sha, time, list, summary } = parts;
@@ -68,13 +69,7 @@ export const fleetSummary = z
 export type FleetSummary = z.infer<typeof fleetSummary>;
 export type SummarizedAudit = z.infer<typeof audit>;
 
-/** The summary as a JSON Schema (draft 2020-12). Objects are open: a later 1.x may add fields. */
+/** What `schema/summary.v1.json` is generated from. */
 export function summaryJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(fleetSummary, {
-    io: "input",
-    override: ({ jsonSchema }) => {
-      delete jsonSchema.readOnly;
-    },
-  });
-  return { ...schema, $id: "urn:ingress-audit:summary:v1" };
+  return jsonSchemaOf(fleetSummary, "urn:ingress-audit:summary:v1");
 }

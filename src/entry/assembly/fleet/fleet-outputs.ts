@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { FleetAudit } from "../../../audit/fleet/fleet.ts";
 import { AuditError } from "../../../model/audit-error.ts";
@@ -7,14 +6,15 @@ import type { FleetSummary } from "../../../report/fleet/fleet-summary.ts";
 import { fleetText, reportHeading } from "../../../report/fleet/fleet-text.ts";
 import {
   type Format,
+  formatParser,
   type Output,
   renderReport,
-  unwritable,
   type Writing,
-  writeReportFile,
+  writeOutputFile,
+  writeWithFolder,
 } from "../outputs.ts";
 
-export const SUMMARY_FORMATS = ["text", "json", "markdown"] as const;
+const SUMMARY_FORMATS = ["text", "json", "markdown"] as const;
 export type SummaryFormat = (typeof SUMMARY_FORMATS)[number];
 
 export interface SummaryOutput {
@@ -24,17 +24,7 @@ export interface SummaryOutput {
 }
 
 /** Read `markdown` or `markdown=summary.md`. */
-export function parseSummaryOutput(text: string): SummaryOutput {
-  const [name, ...rest] = text.split("=");
-  const format = SUMMARY_FORMATS.find((each) => each === name);
-  const file = rest.length === 0 ? null : rest.join("=");
-  if (format !== undefined && file !== "") return { format, file };
-  throw new AuditError({
-    code: "usage",
-    what: `--summary ${text} is not understood`,
-    mend: `Write one of ${SUMMARY_FORMATS.join(", ")}, with =FILE to write to a file: --summary markdown=summary.md.`,
-  });
-}
+export const parseSummaryOutput = formatParser("--summary", SUMMARY_FORMATS, "markdown=summary.md");
 
 /** Where everything goes. */
 export interface FleetOutputs {
@@ -116,10 +106,7 @@ export async function writeFleetReports(
     for (const output of outputs) {
       if (output.file === null) continue;
       const file = fileOf({ ...output, file: output.file }, audit);
-      await mkdir(path.dirname(file), { recursive: true }).catch((error) =>
-        Promise.reject(unwritable(file, error)),
-      );
-      await writeReportFile(
+      await writeWithFolder(
         file,
         await renderReport(audit.report, output.format, { ...writing, color: false }),
       );
@@ -164,7 +151,7 @@ export async function writeSummaries(
 ): Promise<void> {
   for (const { format, file } of outputs) {
     if (file === null) continue;
-    await writeReportFile(file, await renderSummary(summary, format, { ...writing, color: false }));
+    await writeOutputFile(file, await renderSummary(summary, format, { ...writing, color: false }));
   }
 }
 

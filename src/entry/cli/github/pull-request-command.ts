@@ -1,11 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import type { PullRequestReview } from "../../../report/pull-request/pull-request-review.ts";
 import { findPullRequest } from "../../assembly/github/find-pull-request.ts";
 import type { ModeOutcome } from "../../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../../assembly/github/mode-run.ts";
 import { postReviewMode, pullRequestMode } from "../../assembly/github/modes.ts";
-import { unwritable } from "../../assembly/outputs.ts";
+import { writeOutputFile } from "../../assembly/outputs.ts";
 import { parseCount } from "../../assembly/parse-options.ts";
 import { addPostingOptions, type PostingCommandOptions, postingOptions } from "./posting-options.ts";
 import { addGithubOptions, type GithubOptions, runGithub } from "./run-github.ts";
@@ -53,7 +51,7 @@ async function review(run: ModeRun, options: PullRequestCommandOptions): Promise
   const pullRequest = await findPullRequest(run, options.pullRequest);
   const outcome = await pullRequestMode(run, posting, pullRequest);
   if (options.saveReview !== undefined && outcome.review !== undefined) {
-    await save(outcome.review, options.saveReview);
+    await writeOutputFile(options.saveReview, `${JSON.stringify(outcome.review, null, 2)}\n`);
   }
   return unposted(outcome);
 }
@@ -63,9 +61,4 @@ function unposted(outcome: ModeOutcome): ModeOutcome {
   if (outcome.failure !== null || outcome.shortfalls.length === 0) return outcome;
   const title = "The comment could not be posted";
   return { ...outcome, failure: { status: 2, title, message: "The reason is told above." } };
-}
-
-async function save(review: PullRequestReview, file: string): Promise<void> {
-  const text = `${JSON.stringify(review, null, 2)}\n`;
-  await writeFile(file, text).catch((error) => Promise.reject(unwritable(file, error)));
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { escapeTerminal } from "../../../report/escape-terminal.ts";
+import { escapeTerminal, escapeTerminalLines } from "../../../report/escape-terminal.ts";
 import { plainText } from "../../../report/phrase.ts";
 import { parseFailOn } from "../../assembly/fail-on.ts";
 import { githubContext } from "../../assembly/github/github-context.ts";
@@ -82,5 +82,5 @@ function tell(
   const told = lines.map((line) => `${escapeTerminal(plainText(line))}\n`).join("");
   if (told !== "") (isForPeople ? stdout : stderr).write(`${told}\n`);
   if (failure?.status === 2)
-    stderr.write(`${failure.title}:\n${failure.message.split("\n").map(escapeTerminal).join("\n")}\n`);
+    stderr.write(`${failure.title}:\n${escapeTerminalLines(failure.message).join("\n")}\n`);
 }
