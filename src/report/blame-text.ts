@@ -5,6 +5,7 @@ import { displayWidth, padColumns, takeColumns } from "./display-width.ts";
 import { escapeTerminal } from "./escape-terminal.ts";
 import { createPaint, type Paint, type Style } from "./paint.ts";
 import { plainText } from "./phrase.ts";
+import { trimPadding } from "./trim-padding.ts";
 
 export interface BlameTextOptions {
   readonly color: boolean;
@@ -26,7 +27,8 @@ export function blameText(blame: Blame, { color }: BlameTextOptions): string {
   const lines = blame.lines.map((line, index) => {
     const [what = "", who = "", when = ""] = cells[index] ?? [];
     const left = [what, who, when].map((text, column) => padColumns(text, widths[column] ?? 0)).join("  ");
-    return `${paint(STYLES[line.origin.kind], left)} ${paint("dim", "│")} ${escapeTerminal(line.text)}`.trimEnd();
+    const own = `${paint(STYLES[line.origin.kind], left)} ${paint("dim", "│")}`;
+    return trimPadding(`${own} ${escapeTerminal(line.text)}`);
   });
   return `${[...lines, ...legend(notes, paint)].join("\n")}\n`;
 }

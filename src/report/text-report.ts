@@ -15,6 +15,7 @@ import { own, type Phrase, say, value } from "./phrase.ts";
 import { labelled, type Page, textDivergence } from "./text-divergence.ts";
 import { textLeftOut } from "./text-left-out.ts";
 import { textSummary } from "./text-summary.ts";
+import { trimPadding } from "./trim-padding.ts";
 import { type ShownIngress, worstFirst } from "./worst-first.ts";
 import { wrapPhrase } from "./wrap-phrase.ts";
 
@@ -49,7 +50,7 @@ export function textReport(report: AuditReport, options: TextOptions): string {
 }
 
 function joined(lines: readonly string[]): string {
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  return `${lines.map(trimPadding).join("\n")}\n`;
 }
 
 function header(report: AuditReport, page: Page): string[] {

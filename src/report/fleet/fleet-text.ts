@@ -3,6 +3,7 @@ import { escapeTerminal } from "../escape-terminal.ts";
 import { createPaint, type Paint, type Style } from "../paint.ts";
 import { own, say, value } from "../phrase.ts";
 import { SEVERITY_STYLES } from "../text-divergence.ts";
+import { trimPadding } from "../trim-padding.ts";
 import { wrapPhrase } from "../wrap-phrase.ts";
 import type { FleetSummary, SummarizedAudit } from "./fleet-summary.ts";
 import {
@@ -58,7 +59,7 @@ export function fleetText(summary: FleetSummary, { color, width }: FleetTextOpti
     ...lines,
     ...summary.audits.flatMap((audit) => failure(audit, columnsOf(width), paint)),
   ]
-    .map((line) => `${line.trimEnd()}\n`)
+    .map((line) => `${trimPadding(line)}\n`)
     .join("");
 }
 
