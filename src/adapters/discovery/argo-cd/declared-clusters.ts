@@ -1,6 +1,6 @@
-import { parseAllDocuments } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
+import { yamlValues } from "../yaml-values.ts";
 import type { KnownCluster } from "./cluster-generator.ts";
 
 const LABEL = "argocd.argoproj.io/secret-type";
@@ -25,10 +25,7 @@ export async function declaredClusters(tree: SourceTree): Promise<readonly Known
 
 function clustersIn(content: Buffer | null): KnownCluster[] {
   if (content === null || !content.includes(LABEL)) return [];
-  return [...parseAllDocuments(content.toString("utf8"), { logLevel: "error" })].flatMap((document) => {
-    const object: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
-    return isJsonObject(object) ? clusterOf(object) : [];
-  });
+  return yamlValues(content.toString("utf8")).filter(isJsonObject).flatMap(clusterOf);
 }
 
 function clusterOf({ kind, metadata, stringData, data }: JsonObject): KnownCluster[] {

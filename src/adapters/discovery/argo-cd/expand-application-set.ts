@@ -1,7 +1,7 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
+import { yamlValue } from "../yaml-values.ts";
 import type { KnownCluster } from "./cluster-generator.ts";
 import { fillTemplate, type TemplateLanguage } from "./fill-template.ts";
 import { generateParameters, type Parameters } from "./generate-parameters.ts";
@@ -78,8 +78,8 @@ function fillApplication(
   if (!language.isGo) return "its templatePatch needs goTemplate";
   const patch = fillTemplate(templatePatch, parameters, language);
   if (patch.kind === "unknown") return patch.reason;
-  const document = parseDocument(patch.value, { logLevel: "error", prettyErrors: false });
-  const changes: unknown = document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 100 }) ?? {});
+  const changes = yamlValue(patch.value);
+  if (changes === null) return filled.value;
   return isJsonObject(changes) ? patched(filled.value, changes) : "its templatePatch is no map";
 }
 

@@ -1,6 +1,6 @@
-import { parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
+import { yamlValue } from "../yaml-values.ts";
 import { type ConfigMapReference, declaredConfigMap } from "./declared-config-map.ts";
 import type { HelmRelease } from "./flux-objects.ts";
 
@@ -66,9 +66,8 @@ function scalar(value: string): Json {
 }
 
 function parsed(text: string): JsonObject | null {
-  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
-  if (document.errors.length > 0) return null;
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = yamlValue(text);
+  if (value === null) return {};
   return isJsonObject(value) ? value : null;
 }
 
