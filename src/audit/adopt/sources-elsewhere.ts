@@ -4,9 +4,10 @@ import type { RenderedSource, Source } from "../../model/source.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
+import { snapshotOf } from "../read-declared.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
 import { headTree } from "../rendered/render-sources.ts";
-import { type DeclaredState, snapshotOf } from "./declared-state.ts";
+import type { DeclaredState } from "./declared-state.ts";
 
 /** Finds what is applied elsewhere and would change with a file: other overlays of a base, other clusters. */
 export type ChangedElsewhere = (after: DeclaredState, paths: readonly string[]) => Promise<readonly string[]>;

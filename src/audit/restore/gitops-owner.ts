@@ -1,8 +1,8 @@
 import type { Declarer, DiscoveredSource } from "../../model/discovery.ts";
 import { type DesiredIngress, type IngressId, ingressKey } from "../../model/ingress.ts";
-import { snapshotOf } from "../adopt/declared-state.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import type { Gathered } from "../gather.ts";
+import { snapshotOf } from "../read-declared.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import type { GitOpsOwner } from "./restore-commands.ts";
