@@ -4,6 +4,7 @@ import type { HelmSource, KustomizeSource, PlainSource, Source } from "../../../
 import type { DiscoveryRequest } from "../../../ports/source-discovery.ts";
 import { isSameRepository } from "../same-repository.ts";
 import { folderKind, folderPath } from "../source-at.ts";
+import { unrenderedRemedy } from "../unrendered-remedy.ts";
 import { yamlValue } from "../yaml-values.ts";
 import type { Application, ApplicationSource } from "./application.ts";
 import { appliedRevision } from "./applied-revision.ts";
@@ -95,10 +96,7 @@ function foreign({ repoURL }: ApplicationSource, reason: string): ReadSource {
 
 /** @param folder Of this repository; null where what is applied lies elsewhere. */
 function elsewhere(reason: string, folder: string | null = null, address: string | null = null): ReadSource {
-  const remedy =
-    folder === null
-      ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
-      : "Its live Ingresses are left out.";
+  const remedy = unrenderedRemedy(folder);
   return { kind: "unrendered", unrendered: { folder, address, reason, remedy } };
 }
 
