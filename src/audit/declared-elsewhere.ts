@@ -1,6 +1,7 @@
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey } from "../model/ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
+import { snapshotOf } from "./read-declared.ts";
 import { readDesired } from "./read-desired.ts";
 import { hiddenByUnreadable } from "./unreadable-files.ts";
 
@@ -21,7 +22,7 @@ export async function declaredElsewhere(
     pathspecs: wider.pathspecs,
     matches: (path: string) => wider.matches(path) && !selector.matches(path),
   };
-  const at = request.worktree ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
+  const at = snapshotOf({ worktree: request.worktree, commit });
   const desired = await readDesired(git, renderer, at, rest, namespaceFor);
   const declared = new Set(
     [

@@ -3,6 +3,7 @@ import { ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { isManifestPath } from "./manifest-path.ts";
+import { snapshotOf } from "./read-declared.ts";
 import { readDesired } from "./read-desired.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function declaredOutsideSources(
     pathspecs: [],
     matches: (path: string) => isManifestPath(path) && !wider.matches(path) && !isInput(path),
   };
-  const at = request.worktree ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
+  const at = snapshotOf({ worktree: request.worktree, commit });
   const { ingresses } = await readDesired(git, renderer, at, outside, namespaceFor);
   return ingresses
     .filter(({ id }) => extras.has(ingressKey(id)))

@@ -28,6 +28,6 @@ export function desiredBy(
   return readDesired(git, renderer, at, request.selector, request.namespaceFor, rendered);
 }
 
-export function snapshotOf({ worktree, commit }: AuditRequest): Snapshot {
+export function snapshotOf({ worktree, commit }: Pick<AuditRequest, "worktree" | "commit">): Snapshot {
   return worktree ? { kind: "worktree" } : { kind: "commit", sha: commit };
 }

@@ -1,7 +1,7 @@
 import type { Discovery } from "../model/discovery.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
-import type { Snapshot } from "../ports/git-history.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
+import { snapshotOf } from "./read-declared.ts";
 import { configuredAsDiscovered } from "./rendered/configured-sources.ts";
 import { filesOf } from "./rendered/plan-sources.ts";
 import { headTree } from "./rendered/render-sources.ts";
@@ -22,13 +22,12 @@ export async function runSources(
   { git, discovery, neighbours = [] }: AuditPorts,
   live: LiveSnapshot | null,
 ): Promise<FoundSources> {
-  const at: Snapshot = request.worktree ? { kind: "worktree" } : { kind: "commit", sha: request.commit };
   const liveObjects = live?.gitOpsObjects ?? null;
   const found =
     discovery === null || !request.discover
       ? NONE
       : await discovery.discover({
-          tree: await headTree(git, at),
+          tree: await headTree(git, snapshotOf(request)),
           remotes: await git.remoteUrls(),
           liveObjects,
           others: await filesOf(neighbours),

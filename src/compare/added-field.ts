@@ -1,12 +1,12 @@
 import type { Divergence } from "../model/divergence.ts";
-import type { FieldPath } from "../model/field-path.ts";
+import { type FieldPath, segmentKeys } from "../model/field-path.ts";
 import type { IngressObject, RawPath } from "../model/ingress.ts";
 import { isJsonObject, type Json } from "../model/json.ts";
 import { type ValueEdit, valueAt } from "../model/value-edit.ts";
 import { type ListShape, type SetShape, shapeAt } from "./ingress-shape.ts";
 import { listSegments } from "./list-segments.ts";
 import { rawPathOf } from "./raw-path-of.ts";
-import { readKeyedSegment, readSegment } from "./read-segment.ts";
+import { readSegment } from "./read-segment.ts";
 
 /**
  * Puts a live field into an object that lacks it, with what has to hold it.
@@ -42,7 +42,7 @@ function holding(field: FieldPath, depth: number, value: Json): Json {
   const inner = holding(field, depth + 1, value);
   const shape = shapeAt(field.slice(0, depth));
   if (shape.kind === "set") return [inner];
-  if (shape.kind === "list") return [{ ...readKeyedSegment(segment), ...(isJsonObject(inner) ? inner : {}) }];
+  if (shape.kind === "list") return [{ ...segmentKeys(segment), ...(isJsonObject(inner) ? inner : {}) }];
   return { [readSegment(segment)]: inner };
 }
 

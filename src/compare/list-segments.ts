@@ -1,9 +1,9 @@
-import { entrySegment, keyedSegment, ordinalSegment } from "../model/field-path.ts";
+import { entrySegment, keyedSegment, ordinalSegment, segmentKeys } from "../model/field-path.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { KeyedNode } from "../model/keyed-ingress.ts";
 import { compareText } from "./compare-order.ts";
 import type { ListShape, SetShape } from "./ingress-shape.ts";
-import { readKeyedSegment, readOrdinal, readSegment } from "./read-segment.ts";
+import { readOrdinal, readSegment } from "./read-segment.ts";
 
 /**
  * The segment of each entry of a list, in the list's order; null for a repeated entry that the API server drops. An
@@ -45,7 +45,7 @@ function setFields(entry: JsonObject): string {
  */
 export function listIndexOf(entries: readonly Json[], shape: ListShape | SetShape, segment: string): number {
   if (shape.kind === "list" && shape.dropsRepeated) return listSegments(entries, shape).indexOf(segment);
-  const matches = shape.kind === "set" ? isMember(readSegment(segment)) : isEntry(readKeyedSegment(segment));
+  const matches = shape.kind === "set" ? isMember(readSegment(segment)) : isEntry(segmentKeys(segment));
   const ordinal = readOrdinal(segment);
   let seen = 0;
   return entries.findIndex((entry) => {

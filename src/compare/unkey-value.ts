@@ -1,9 +1,9 @@
-import type { FieldPath } from "../model/field-path.ts";
+import { type FieldPath, segmentKeys } from "../model/field-path.ts";
 import { isJsonObject, type Json, type JsonObject } from "../model/json.ts";
 import type { KeyedNode, KeyedValue } from "../model/keyed-ingress.ts";
 import { type Shape, shapeAt, shapeOfChild } from "./ingress-shape.ts";
 import { isListNode } from "./list-segments.ts";
-import { readKeyedSegment, readSegment } from "./read-segment.ts";
+import { readSegment } from "./read-segment.ts";
 
 /**
  * A keyed value as a reader would write it in YAML: lists are lists again, an entry has its identifying fields back,
@@ -38,7 +38,7 @@ function unkey(value: KeyedValue, shape: Shape): Json {
 
 function unkeyEntry(value: KeyedValue, segment: string, shape: Shape): Json {
   if (!isJsonObject(value)) return value;
-  const identifying = Object.entries(readKeyedSegment(segment)).filter(([, key]) => key !== "");
+  const identifying = Object.entries(segmentKeys(segment)).filter(([, key]) => key !== "");
   return { ...Object.fromEntries(identifying), ...unkeyFields(value, shape) };
 }
 

@@ -3,6 +3,7 @@ import type { AuditReport, ReportedDivergence, ReportedIngress, ReportedProblem 
 import type { Telling } from "./describe-commit.ts";
 import { elide } from "./elide.ts";
 import { changeWords, explainDivergence } from "./explain-divergence.ts";
+import { fieldName } from "./field-name.ts";
 import { plainText } from "./phrase.ts";
 import { isRepositoryFile } from "./repository-file.ts";
 import { revealInvisible } from "./reveal-invisible.ts";
@@ -66,12 +67,7 @@ function ofDivergence(
   return {
     level: SEVERITY_LEVELS[severity],
     title: revealInvisible(`${severity}, ${verdict}: ${namespace}/${name}`),
-    message: inLines([
-      field === "" ? "the whole Ingress" : field,
-      changeWords(divergence),
-      ...values(divergence),
-      ...told,
-    ]),
+    message: inLines([fieldName(field), changeWords(divergence), ...values(divergence), ...told]),
     path: origin?.path ?? null,
     line: line ?? origin?.line ?? null,
   };

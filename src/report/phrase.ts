@@ -1,4 +1,5 @@
 import { parseFieldPath } from "../model/field-path.ts";
+import { fieldName } from "./field-name.ts";
 
 /**
  * A sentence made of our own words and of what was read. Each output escapes the pieces for where it is shown, and
@@ -36,7 +37,7 @@ export function own(text: string, href: string | null = null): Piece {
 
 /** A field path, or the whole object where it is empty. */
 export function fieldPhrase(field: string): Phrase {
-  if (field === "") return [own("the whole Ingress")];
+  if (field === "") return [own(fieldName(field))];
   const segments = parseFieldPath(field) ?? [field];
   return segments.map((segment, index) => {
     const text = index === 0 || segment.startsWith("[") ? segment : `.${segment}`;

@@ -1,6 +1,7 @@
 import type { AuditReport, ReportedDivergence, ReportedIngress, ReportedProblem } from "./audit-report.ts";
 import { elsewhereWords } from "./describe-report.ts";
 import { changeWords, explainDivergence } from "./explain-divergence.ts";
+import { fieldName } from "./field-name.ts";
 import { encodePath, linksFor } from "./links.ts";
 import { plainText } from "./phrase.ts";
 import { revealInvisible } from "./reveal-invisible.ts";
@@ -148,7 +149,7 @@ function explained(
   const answers = explainDivergence(divergence, telling).map(
     ({ label, phrase }) => `${label}: ${message(plainText(phrase))}`,
   );
-  const field = divergence.field === "" ? "the whole Ingress" : divergence.field;
+  const field = fieldName(divergence.field);
   const title = `${divergence.verdict}: ${field} of ${ingress.namespace}/${ingress.name} (${changeWords(divergence)})`;
   return [message(title), ...answers].join("\n");
 }

@@ -3,6 +3,7 @@ import type { Place } from "../../model/ingress.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import { onceForEach } from "../../model/once-for-each.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
+import { documentValue } from "./yaml-values.ts";
 
 /** An object of the GitOps tools. */
 export interface GitOpsObject {
@@ -62,10 +63,8 @@ const declaredIn = onceForEach(
       logLevel: "error",
     });
     return [...documents].flatMap((document) => {
-      if (document.errors.length > 0) return [];
-      const value: unknown = document.toJS({ maxAliasCount: 100 });
       const line = counter.linePos(document.contents?.range?.[0] ?? 0).line;
-      return itemsOf(value).map((object) => ({ object, line }));
+      return itemsOf(documentValue(document)).map((object) => ({ object, line }));
     });
   },
 );

@@ -10,6 +10,7 @@ import { declaredClusters } from "./argo-cd/declared-clusters.ts";
 import { expandApplicationSet } from "./argo-cd/expand-application-set.ts";
 import { ownedBySet } from "./argo-cd/owned-by-set.ts";
 import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from "./declared-objects.ts";
+import { declaringFiles } from "./declaring-files.ts";
 import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
 import { type FluxSource, kustomizationSource, releaseSource } from "./flux/flux-sources.ts";
 import { nonManifests } from "./non-manifests.ts";
@@ -208,7 +209,7 @@ function applicationFound(
   // A patch of an Application, as an overlay has it, is none.
   if (!checked.success) return NOTHING;
   const { sources, unrendered } = applicationSources(checked.data, declaredBy, request);
-  const definedBy = [...filesOf(declaredBy), ...files];
+  const definedBy = [...declaringFiles(declaredBy), ...files];
   return { sources: sources.map((each) => ({ ...each, definedBy })), unrendered, problems: [] };
 }
 
@@ -235,10 +236,6 @@ async function fromFlux(
     found.push(fluxFound(await releaseSource(checked.data, by, repositories, request, home)));
   }
   return found;
-}
-
-function filesOf({ place }: Declarer): readonly string[] {
-  return place === null ? [] : [place.path];
 }
 
 function fluxFound(found: FluxSource): Found {

@@ -1,6 +1,7 @@
 import path from "node:path/posix";
 import { parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { onceForEach } from "../../model/once-for-each.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 
 /**
@@ -37,14 +38,14 @@ export async function readKustomizations(tree: SourceTree): Promise<readonly Rea
   const files = tree
     .filesBelow(".")
     .filter((file) => /^(?:kustomization\.ya?ml|Kustomization)$/.test(path.basename(file)));
-  return Promise.all(
-    files.map(async (file) => readOne(file, (await tree.read(file))?.toString("utf8") ?? "")),
-  );
+  return Promise.all(files.map(async (file) => readOne(file, (await tree.read(file)) ?? NO_CONTENT)));
 }
 
-function readOne(file: string, text: string): ReadKustomization {
+const NO_CONTENT = Buffer.of();
+
+function readOne(file: string, written: Buffer): ReadKustomization {
   const folder = path.dirname(file);
-  const { content, isWhole } = readContent(text);
+  const { content, isWhole } = readContent(written);
   return {
     file,
     folder,
@@ -64,16 +65,21 @@ const NAMING = [
   "patchesJson6902",
 ] as const;
 
+interface KustomizationContent {
+  readonly content: JsonObject;
+  readonly isWhole: boolean;
+}
+
 /** What can be read of a broken file tells at least which bases it names: they are none of their own. */
-function readContent(text: string): { readonly content: JsonObject; readonly isWhole: boolean } {
-  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
+const readContent = onceForEach((written: Buffer): KustomizationContent => {
+  const document = parseDocument(written.toString("utf8"), { logLevel: "error", prettyErrors: false });
   try {
     const content: unknown = document.toJS({ maxAliasCount: 100 });
     return { content: isJsonObject(content) ? content : {}, isWhole: document.errors.length === 0 };
   } catch {
     return { content: {}, isWhole: false };
   }
-}
+});
 
 function names(value: Json | undefined): readonly string[] {
   if (!Array.isArray(value)) return [];

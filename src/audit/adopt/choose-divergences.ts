@@ -5,6 +5,7 @@ import { sameJson } from "../../model/json.ts";
 import { parseFieldPattern } from "../../model/patterns.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { redactJson } from "../../report/redact.ts";
+import { divergingField } from "./diverging-field.ts";
 
 /** A divergence that may be settled, with all that decides whether it is without being named. */
 export interface Candidate {
@@ -90,7 +91,7 @@ function matcherOf(pattern: string): (divergence: Divergence) => boolean {
 }
 
 function agrees(pattern: string, candidates: readonly Candidate[]): AuditError {
-  const fields = candidates.map(({ divergence }) => formatFieldPath(divergence.field) || "the whole Ingress");
+  const fields = candidates.map(({ divergence }) => divergingField(divergence));
   return new AuditError({
     code: "field-agrees",
     what: `No field that differs is ${pattern}`,

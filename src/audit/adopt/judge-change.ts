@@ -1,10 +1,10 @@
 import { compareIngress } from "../../compare/compare-ingress.ts";
 import type { Divergence } from "../../model/divergence.ts";
-import { formatFieldPath } from "../../model/field-path.ts";
 import { type IngressId, type IngressObject, ingressKey } from "../../model/ingress.ts";
 import { sameJson } from "../../model/json.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { DeclaredState } from "./declared-state.ts";
+import { divergingField } from "./diverging-field.ts";
 
 /** What a change of files has done to what Git declares. */
 export type Judgement =
@@ -30,15 +30,17 @@ export function judgeChange(change: JudgedChange): Judgement {
   const [open, left] = [differencesIn(before, change), differencesIn(after, change)];
   const odd = left.find((each) => !open.some((other) => isSame(each, other)));
   if (odd !== undefined)
-    return { kind: "refused", why: `${fieldOf(odd)} would differ, which was not meant to change` };
+    return { kind: "refused", why: `${divergingField(odd)} would differ, which was not meant to change` };
   const settled = open.filter((each) => !left.some((other) => isSame(each, other)));
-  const unmeant = settled.find((each) => !chosen.some((other) => fieldOf(other) === fieldOf(each)));
-  if (unmeant !== undefined) return { kind: "refused", why: `${fieldOf(unmeant)} would change too` };
+  const unmeant = settled.find(
+    (each) => !chosen.some((other) => divergingField(other) === divergingField(each)),
+  );
+  if (unmeant !== undefined) return { kind: "refused", why: `${divergingField(unmeant)} would change too` };
   return { kind: "settles", settled };
 }
 
 /** What differs between Git and the cluster; what a rule expects included. */
-export function differencesIn(
+function differencesIn(
   state: DeclaredState,
   { id, live }: Pick<JudgedChange, "id" | "live">,
 ): readonly Divergence[] {
@@ -60,12 +62,8 @@ export function differencesBetween(
 
 /** An order is one of those entries that both sides have, and they may have become more. */
 function isSame(left: Divergence, right: Divergence): boolean {
-  if (fieldOf(left) !== fieldOf(right) || left.change !== right.change) return false;
+  if (divergingField(left) !== divergingField(right) || left.change !== right.change) return false;
   return left.change === "reordered" || sameJson(left.desired, right.desired);
-}
-
-function fieldOf({ field }: Divergence): string {
-  return formatFieldPath(field) || "the whole Ingress";
 }
 
 function newProblem(before: DeclaredState, after: DeclaredState): string | null {
@@ -74,12 +72,8 @@ function newProblem(before: DeclaredState, after: DeclaredState): string | null 
   return found === undefined ? null : `${found.path}: ${found.message}`;
 }
 
-function othersChanged(
-  before: DeclaredState,
-  after: DeclaredState,
-  { namespace, name }: IngressId,
-): string[] {
-  const own = ingressKey({ namespace, name });
+function othersChanged(before: DeclaredState, after: DeclaredState, id: IngressId): string[] {
+  const own = ingressKey(id);
   const [was, is] = [before, after].map(
     ({ ingresses }) => new Map(ingresses.map(({ id, object }) => [ingressKey(id), object])),
   );

@@ -1,7 +1,7 @@
 import { AuditError } from "../../model/audit-error.ts";
 import type { Divergence } from "../../model/divergence.ts";
-import { formatFieldPath } from "../../model/field-path.ts";
 import type { Place } from "../../model/ingress.ts";
+import { divergingField } from "./diverging-field.ts";
 
 /** @param works The places that would do, where there are several. */
 export function noPlace(
@@ -37,7 +37,7 @@ export function tooManyPlaces(divergences: readonly Divergence[], count: number)
 }
 
 function namesOf(divergences: readonly Divergence[]): string {
-  return divergences.map(({ field }) => formatFieldPath(field) || "the whole Ingress").join(" and ");
+  return divergences.map(divergingField).join(" and ");
 }
 
 export function placeText({ path, line }: Place): string {

@@ -1,9 +1,8 @@
-import { AuditError } from "../../model/audit-error.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import { formatFieldPath } from "../../model/field-path.ts";
-import { ingressKey } from "../../model/ingress.ts";
-import type { GitHistory } from "../../ports/git-history.ts";
+import type { FileEditor } from "../../ports/file-editor.ts";
 import type { FileChange } from "../../ports/git-writer.ts";
+import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AdoptedField } from "../../report/adoption/adoption-view.ts";
 import { snapshotOf } from "../read-declared.ts";
 import { headTree } from "../rendered/render-sources.ts";
@@ -14,6 +13,7 @@ import { type Choice, chooseDivergences } from "./choose-divergences.ts";
 import { type Declare, type DeclaredState, declarer } from "./declared-state.ts";
 import { findChange, type Search } from "./find-change.ts";
 import { judgeChange } from "./judge-change.ts";
+import { leftOutFields, nothingChosen } from "./left-out.ts";
 import { newManifest } from "./new-manifest.ts";
 import { type DriftedIngress, readDriftedIngress } from "./read-candidates.ts";
 import { type ChangedElsewhere, changedElsewhere } from "./sources-elsewhere.ts";
@@ -29,19 +29,23 @@ export async function runAdopt(request: AdoptRequest, ports: AdoptPorts): Promis
   const { audit, id } = request;
   const drifted = await readDriftedIngress(audit, ports, id);
   const choice = chooseDivergences(drifted.candidates, request.fields, "adopt");
-  if (choice.chosen.length === 0) return nothing(request, ports, drifted, choice);
+  if (choice.chosen.length === 0) {
+    if (choice.leftOut.length > 0) throw nothingChosen("adopt", id, choice);
+    return { ...(await facts(request, ports, drifted, choice)), adopted: [], changes: [] };
+  }
   ports.progress("Looking for the place to write to");
   const chosen = choice.chosen.map(({ divergence }) => divergence);
+  const tree = await headTree(ports.git, snapshotOf(audit));
   const declare = declarer(audit, ports, drifted.gathered.live);
   const before = await declare(new Map());
   const elsewhere = changedElsewhere(audit, ports, before, request.configured, drifted.gathered.live);
   const declaring = { declare, before, elsewhere };
-  const found = await foundChange(request, ports, drifted, chosen, declaring);
+  const found = await foundChange(request, ports.editor, drifted, chosen, declaring, tree);
   await verify(request, drifted, { ...declaring, chosen, found });
   return {
     ...(await facts(request, ports, drifted, choice)),
     adopted: inOrder(chosen, found, drifted),
-    changes: await changesOf(found, ports.git, audit),
+    changes: await changesOf(found, tree),
   };
 }
 
@@ -53,29 +57,27 @@ interface Declaring {
 
 async function foundChange(
   request: AdoptRequest,
-  ports: AdoptPorts,
+  editor: FileEditor,
   { gathered, compared }: DriftedIngress,
   chosen: readonly Divergence[],
-  { declare, before, elsewhere }: Declaring,
+  declaring: Declaring,
+  { read }: SourceTree,
 ): Promise<FoundChange> {
   const { id, desired, live } = compared;
-  const tree = await headTree(ports.git, snapshotOf(request.audit));
   const [whole] = chosen;
   if (desired === null) {
     if (live === null || whole === undefined) throw new RangeError("Nothing was chosen");
-    return newManifest(request, ports.editor, live.object, whole, tree.read);
+    return newManifest(request, editor, live.object, whole, read);
   }
   const search: Search = {
     desired,
     liveObject: live?.object ?? {},
     live: gathered.live,
     chosen,
-    before,
-    declare,
-    elsewhere,
-    editor: ports.editor,
+    ...declaring,
+    editor,
     file: request.file,
-    read: tree.read,
+    read,
   };
   const isPlain = desired.origin.renderer === "plain";
   if (chosen.some(({ field }) => field.length === 0)) {
@@ -109,32 +111,13 @@ async function verify(
   if (others.length > 0) throw refused(`it would change ${others.join(", ")} too`, files);
 }
 
-async function nothing(
-  request: AdoptRequest,
-  ports: AdoptPorts,
-  drifted: DriftedIngress,
-  choice: Choice,
-): Promise<Adoption> {
-  if (choice.leftOut.length === 0 || drifted.compared.divergences.length === 0)
-    return { ...(await facts(request, ports, drifted, choice)), adopted: [], changes: [] };
-  const reasons = choice.leftOut.map(
-    ({ candidate, why }) => `${formatFieldPath(candidate.divergence.field) || "the whole Ingress"}: ${why}`,
-  );
-  throw new AuditError({
-    code: "nothing-to-adopt",
-    what: `Of what differs in ${ingressKey(request.id)}, nothing is adopted without being named`,
-    where: { "left out": reasons.join("\n") },
-    mend: "Name the field with --field (. is the whole Ingress) to adopt it all the same.",
-  });
-}
-
 async function facts(
   { id, audit }: AdoptRequest,
   { git }: AdoptPorts,
   drifted: DriftedIngress,
   choice: Choice,
 ) {
-  const { gathered, tell } = drifted;
+  const { gathered } = drifted;
   return {
     id,
     commit: gathered.commit,
@@ -146,7 +129,7 @@ async function facts(
       worktree: audit.worktree,
     },
     cluster: audit.clusterName ?? gathered.live.cluster,
-    leftOut: choice.leftOut.map(({ candidate, why }) => ({ divergence: tell(candidate.divergence), why })),
+    leftOut: leftOutFields(choice, drifted),
   };
 }
 
@@ -163,8 +146,7 @@ function inOrder(
   });
 }
 
-async function changesOf({ contents }: FoundChange, git: GitHistory, audit: AdoptRequest["audit"]) {
-  const { read } = await headTree(git, snapshotOf(audit));
+async function changesOf({ contents }: FoundChange, { read }: SourceTree): Promise<readonly FileChange[]> {
   const changes: FileChange[] = [];
   for (const [path, after] of [...contents].sort()) changes.push({ path, before: await read(path), after });
   return changes;

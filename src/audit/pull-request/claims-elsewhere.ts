@@ -1,6 +1,6 @@
 import type { Claim } from "../../compare/index-claims.ts";
 import { keyIngress } from "../../compare/key-ingress.ts";
-import { readKeyedSegment } from "../../compare/read-segment.ts";
+import { segmentKeys } from "../../model/field-path.ts";
 import { type DesiredIngress, type IngressId, ingressKey } from "../../model/ingress.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
 import { keyedValueAt } from "../../model/keyed-ingress.ts";
@@ -67,7 +67,7 @@ interface Routes {
 function routesOf(ingress: DesiredIngress | null): Routes {
   const rules = ingress === null ? {} : keyedValueAt(keyIngress(ingress.object), ["spec", "rules"]);
   const entries = Object.entries(isJsonObject(rules) ? rules : {}).map(([segment, rule]) => ({
-    host: readKeyedSegment(segment).host ?? "",
+    host: segmentKeys(segment).host ?? "",
     paths: pathsOf(rule),
   }));
   const routes = entries.flatMap(({ host, paths }) => paths.map((path) => ({ host, path })));
@@ -83,5 +83,5 @@ function routesOf(ingress: DesiredIngress | null): Routes {
 function pathsOf(rule: Json): string[] {
   const http = isJsonObject(rule) ? rule.http : undefined;
   const paths = isJsonObject(http) && isJsonObject(http.paths) ? Object.keys(http.paths) : [];
-  return [...new Set(paths.map((segment) => (readKeyedSegment(segment).path ?? "").replace(/\/$/, "")))];
+  return [...new Set(paths.map((segment) => (segmentKeys(segment).path ?? "").replace(/\/$/, "")))];
 }

@@ -7,17 +7,17 @@ import { onceForEach } from "../../model/once-for-each.ts";
  * @param word ASCII.
  */
 export function mayName(content: Buffer, word: string): boolean {
-  const known = answersOf(content);
-  const answer = known.get(word) ?? (content.includes(word) || isOpaque(content));
+  const known = answers(content);
+  const answer = known.get(word) ?? (content.includes(word) || mayHideWords(content));
   known.set(word, answer);
   return answer;
 }
 
 /** A blob's content is read once and asked about in many versions of many sources. */
-const answersOf = onceForEach((_: Buffer) => new Map<string, boolean>());
+const answers = onceForEach((_: Buffer) => new Map<string, boolean>());
 
 /** Escapes of YAML and JSON, continued lines, Base64 that YAML decodes, UTF-16, and packed charts. */
-const isOpaque = onceForEach((content: Buffer): boolean => {
+const mayHideWords = onceForEach((content: Buffer): boolean => {
   const isPacked = content[0] === 0x1f && content[1] === 0x8b;
   return isPacked || content.includes(0) || /\\[xuU\r\n]|!!binary/.test(content.toString("latin1"));
 });

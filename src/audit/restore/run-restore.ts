@@ -1,9 +1,10 @@
 import { AuditError } from "../../model/audit-error.ts";
 import type { Divergence } from "../../model/divergence.ts";
-import { formatFieldPath } from "../../model/field-path.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { RestorationView } from "../../report/restoration/restoration-view.ts";
-import { type Choice, chooseDivergences } from "../adopt/choose-divergences.ts";
+import { chooseDivergences } from "../adopt/choose-divergences.ts";
+import { divergingField } from "../adopt/diverging-field.ts";
+import { leftOutFields, nothingChosen } from "../adopt/left-out.ts";
 import { type DriftedIngress, readDriftedIngress } from "../adopt/read-candidates.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import { gitOpsOwner, type OwningSource } from "./gitops-owner.ts";
@@ -29,14 +30,14 @@ export async function runRestore(request: RestoreRequest, ports: AuditPorts): Pr
   const { audit, id } = request;
   const drifted = await readDriftedIngress(audit, ports, id);
   const choice = chooseDivergences(drifted.candidates, request.fields, "restore");
-  const { chosen, leftOut } = choice;
+  const { chosen } = choice;
   const view = {
     id,
     restored: chosen.map(({ divergence }) => drifted.tell(divergence)),
-    leftOut: leftOut.map(({ candidate, why }) => ({ divergence: drifted.tell(candidate.divergence), why })),
+    leftOut: leftOutFields(choice, drifted),
   };
   if (chosen.length === 0) {
-    if (drifted.compared.divergences.length > 0) throw nothing(id, choice);
+    if (choice.leftOut.length > 0) throw nothingChosen("restore", id, choice);
     return { ...view, commands: [], notes: [] };
   }
   const divergences = chosen.map(({ divergence }) => divergence);
@@ -82,7 +83,7 @@ function gitOpsNotes(
   compared: DriftedIngress["gathered"]["compared"],
 ): readonly string[] {
   const declared = left.filter(({ change }) => change !== "added");
-  const fields = declared.map(({ field }) => formatFieldPath(field) || "the whole Ingress");
+  const fields = declared.map(divergingField);
   const also =
     fields.length === 0 ? [] : [`It puts back what else Git declares of this Ingress: ${fields.join(", ")}.`];
   if (owner.tool === "argocd")
@@ -97,18 +98,6 @@ function gitOpsNotes(
     ...also,
     ...(drifted.length === 0 ? [] : [`Of its other Ingresses these differ, and may change: ${names}.`]),
   ];
-}
-
-function nothing(id: IngressId, { leftOut }: Choice): AuditError {
-  const reasons = leftOut.map(
-    ({ candidate, why }) => `${formatFieldPath(candidate.divergence.field) || "the whole Ingress"}: ${why}`,
-  );
-  return new AuditError({
-    code: "nothing-to-restore",
-    what: `Of what differs in ${ingressKey(id)}, nothing is restored without being named`,
-    where: { "left out": reasons.join("\n") },
-    mend: "Deploy the audited commit where Git is ahead; else name the field with --field (. is the whole Ingress).",
-  });
 }
 
 function beingDeleted(id: IngressId): AuditError {

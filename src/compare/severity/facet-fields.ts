@@ -1,6 +1,6 @@
-import { entrySegment, type FieldPath } from "../../model/field-path.ts";
+import { entrySegment, type FieldPath, segmentKeys } from "../../model/field-path.ts";
 import { type KeyedIngress, type KeyedValue, keyedValueAt } from "../../model/keyed-ingress.ts";
-import { readKeyedSegment, readSegment } from "../read-segment.ts";
+import { readSegment } from "../read-segment.ts";
 import type { Facet } from "./severity-rule.ts";
 
 /** An annotation that differs; its values as text, undefined on the side that lacks it. */
@@ -21,7 +21,7 @@ export function annotationIn({ field, desired, live }: Facet): AnnotationChange 
 export function ruleIn({ field }: Facet): { readonly host: string } | null {
   const [root, list, rule, ...below] = field;
   if (root !== "spec" || list !== "rules" || rule === undefined || below.length > 0) return null;
-  return { host: readKeyedSegment(rule).host ?? "" };
+  return { host: segmentKeys(rule).host ?? "" };
 }
 
 /** The path of a rule that a facet is about as a whole; null where it is about something else. */
@@ -29,7 +29,7 @@ export function routeIn({ field }: Facet): { readonly host: string; readonly pat
   const [root, list, rule, http, paths, entry, ...below] = field;
   const isRoute = root === "spec" && list === "rules" && http === "http" && paths === "paths";
   if (!isRoute || rule === undefined || entry === undefined || below.length > 0) return null;
-  return { host: readKeyedSegment(rule).host ?? "", path: readKeyedSegment(entry).path ?? "" };
+  return { host: segmentKeys(rule).host ?? "", path: segmentKeys(entry).path ?? "" };
 }
 
 /** An annotation's value; undefined where the object has none. */

@@ -1,6 +1,7 @@
 import { SEVERITIES } from "../../model/severity.ts";
 import { type Annotation, inLines, ofProblem, SEVERITY_LEVELS } from "../annotations.ts";
 import type { Telling } from "../describe-commit.ts";
+import { fieldName } from "../field-name.ts";
 import { plainText } from "../phrase.ts";
 import { revealInvisible } from "../reveal-invisible.ts";
 import { describeEvidence, describeOverwrite } from "./describe-overwrite.ts";
@@ -60,11 +61,7 @@ function ofChange({ namespace, name }: ReviewedIngress, change: ReviewedChange):
   return {
     level: SEVERITY_LEVELS[risk.severity],
     title: revealInvisible(`${risk.severity} risk: ${namespace}/${name}`),
-    message: inLines([
-      field === "" ? "the whole Ingress" : field,
-      `${risk.reason} (${risk.rule})`,
-      ...valuesOf(change),
-    ]),
+    message: inLines([fieldName(field), `${risk.reason} (${risk.rule})`, ...valuesOf(change)]),
     ...lineOf(place),
   };
 }

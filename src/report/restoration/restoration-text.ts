@@ -8,10 +8,7 @@ import type { RestorationView } from "./restoration-view.ts";
 /** What the commands restore and what they change besides, for a terminal; escaped by whoever prints it. */
 export function restorationText({ id, restored, leftOut, notes }: RestorationView): string {
   const key = ingressKey(id);
-  if (restored.length === 0)
-    return leftOut.length === 0
-      ? `${key} agrees with Git: there is nothing to restore.\n`
-      : [`Nothing of ${key} is restored.`, ...leftOutLines(leftOut), ""].join("\n");
+  if (restored.length === 0) return `${key} agrees with Git: there is nothing to restore.\n`;
   const count = restored.length === 1 ? "Git’s value" : `${restored.length} of Git’s values`;
   const lines = restored.flatMap((divergence) => [
     `  ${restoredInWords(divergence)}`,

@@ -523,6 +523,36 @@ test("what a source was in another commit is read from the files that define it"
   expect(never).toBeNull();
 });
 
+test.each([
+  ["an object", "argo.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: *nowhere\n"],
+  ["a ConfigMap", "map.yaml", "kind: ConfigMap\nmetadata: { name: shop }\ndata: *nowhere\n"],
+  ["a cluster", "cluster.yaml", "metadata: { labels: { argocd.argoproj.io/secret-type: *nowhere } }\n"],
+])("%s with an alias that no anchor stands for declares nothing", async (_, file, text) => {
+  const set = {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "ApplicationSet",
+    metadata: { name: "all" },
+    spec: { generators: [{ clusters: {} }], template: {} },
+  };
+  const spec = {
+    path: "./deploy",
+    sourceRef: FROM,
+    postBuild: { substituteFrom: [{ kind: "ConfigMap", name: "shop" }] },
+  };
+
+  const found = await discover({
+    ...KUSTOMIZATION,
+    "set.json": JSON.stringify(set),
+    "flux.yaml": fluxObjects("Kustomization", spec),
+    [file]: text,
+  });
+
+  expect(outline(found)).toEqual([
+    "ApplicationSet all not rendered: its cluster generator lists clusters that are not known here",
+    "Kustomization flux-system/shop not rendered: it substitutes variables from ConfigMap shop, which Git does not declare in the clear",
+  ]);
+});
+
 test("templates, broken YAML and patches of an Application declare nothing", async () => {
   const found = await discover({
     "a.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: {{ .x }} }\n",

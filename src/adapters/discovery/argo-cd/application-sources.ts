@@ -1,10 +1,11 @@
-import { parse } from "yaml";
 import type { Declarer, Destination, DiscoveredSource, UnrenderedSource } from "../../../model/discovery.ts";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { HelmSource, KustomizeSource, PlainSource, Source } from "../../../model/source.ts";
 import type { DiscoveryRequest } from "../../../ports/source-discovery.ts";
 import { isSameRepository } from "../same-repository.ts";
 import { folderKind, folderPath } from "../source-at.ts";
+import { unrenderedRemedy } from "../unrendered-remedy.ts";
+import { yamlValue } from "../yaml-values.ts";
 import type { Application, ApplicationSource } from "./application.ts";
 import { appliedRevision } from "./applied-revision.ts";
 import { ownedByApplication } from "./owned-by-application.ts";
@@ -95,10 +96,7 @@ function foreign({ repoURL }: ApplicationSource, reason: string): ReadSource {
 
 /** @param folder Of this repository; null where what is applied lies elsewhere. */
 function elsewhere(reason: string, folder: string | null = null, address: string | null = null): ReadSource {
-  const remedy =
-    folder === null
-      ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
-      : "Its live Ingresses are left out.";
+  const remedy = unrenderedRemedy(folder);
   return { kind: "unrendered", unrendered: { folder, address, reason, remedy } };
 }
 
@@ -187,12 +185,8 @@ function helmSource(
 function inlineValues({ helm }: ApplicationSource): JsonObject | null | "unreadable" {
   if (helm?.valuesObject != null) return helm.valuesObject as JsonObject;
   if (helm?.values == null || helm.values.trim() === "") return null;
-  try {
-    const values: unknown = parse(helm.values, { logLevel: "error" });
-    return isJsonObject(values) ? values : "unreadable";
-  } catch {
-    return "unreadable";
-  }
+  const values = yamlValue(helm.values);
+  return isJsonObject(values) ? values : "unreadable";
 }
 
 /** @see https://argo-cd.readthedocs.io/en/stable/user-guide/build-environment/ */

@@ -1,6 +1,7 @@
-import { parseAllDocuments } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { onceForEach } from "../../../model/once-for-each.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
+import { yamlValues } from "../yaml-values.ts";
 import type { KnownCluster } from "./cluster-generator.ts";
 
 const LABEL = "argocd.argoproj.io/secret-type";
@@ -17,19 +18,16 @@ const OWN: KnownCluster = { name: "in-cluster", server: "https://kubernetes.defa
  */
 export async function declaredClusters(tree: SourceTree): Promise<readonly KnownCluster[] | null> {
   const files = tree.filesBelow(".").filter((file) => /\.(?:ya?ml|json)$/i.test(file));
-  const found = await Promise.all(files.map(async (file) => clustersIn(await tree.read(file))));
-  const clusters = found.flat();
+  const contents = await Promise.all(files.map((file) => tree.read(file)));
+  const clusters = contents.flatMap((content) => (content === null ? [] : clustersIn(content)));
   if (clusters.length === 0) return null;
   return clusters.some(({ server }) => server === OWN.server) ? clusters : [OWN, ...clusters];
 }
 
-function clustersIn(content: Buffer | null): KnownCluster[] {
-  if (content === null || !content.includes(LABEL)) return [];
-  return [...parseAllDocuments(content.toString("utf8"), { logLevel: "error" })].flatMap((document) => {
-    const object: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
-    return isJsonObject(object) ? clusterOf(object) : [];
-  });
-}
+const clustersIn = onceForEach((content: Buffer): readonly KnownCluster[] => {
+  if (!content.includes(LABEL)) return [];
+  return yamlValues(content.toString("utf8")).filter(isJsonObject).flatMap(clusterOf);
+});
 
 function clusterOf({ kind, metadata, stringData, data }: JsonObject): KnownCluster[] {
   const labels = isJsonObject(metadata) && isJsonObject(metadata.labels) ? metadata.labels : {};

@@ -1,22 +1,22 @@
-import { parseDocument } from "yaml";
 import * as z from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
+import { flag, optionalText, text, texts } from "../field-schemas.ts";
+import { yamlValue } from "../yaml-values.ts";
 import type { KnownCluster } from "./cluster-generator.ts";
 import { fillTemplate, type TemplateLanguage } from "./fill-template.ts";
 import { generateParameters, type Parameters } from "./generate-parameters.ts";
 
-const text = z.string();
 const object = z.record(text, z.json());
 
 const applicationSet = z.object({
-  metadata: z.object({ name: text, namespace: text.nullish() }),
+  metadata: z.object({ name: text, namespace: optionalText }),
   spec: z.object({
-    goTemplate: z.boolean().nullish(),
-    goTemplateOptions: z.array(text).nullish(),
+    goTemplate: flag,
+    goTemplateOptions: texts,
     generators: z.array(object),
     template: object,
-    templatePatch: text.nullish(),
+    templatePatch: optionalText,
   }),
 });
 type Specification = z.output<typeof applicationSet>["spec"];
@@ -47,8 +47,8 @@ export async function expandApplicationSet(
   if (!checked.success) return unknown("it is not a whole ApplicationSet");
   const { metadata, spec } = checked.data;
   const language: TemplateLanguage = {
-    isGo: spec.goTemplate === true,
-    isStrict: spec.goTemplateOptions?.includes("missingkey=error") === true,
+    isGo: spec.goTemplate,
+    isStrict: spec.goTemplateOptions.includes("missingkey=error"),
   };
   const files: string[] = [];
   const applications: JsonObject[] = [];
@@ -59,7 +59,7 @@ export async function expandApplicationSet(
     for (const parameters of sets) {
       const made = fillApplication(template, spec, parameters, language);
       if (typeof made === "string") return unknown(made);
-      applications.push(asApplication(made, metadata.namespace ?? null));
+      applications.push(asApplication(made, metadata.namespace));
     }
   }
   return { kind: "applications", files, applications };
@@ -74,12 +74,12 @@ function fillApplication(
 ): JsonObject | string {
   const filled = fillTemplate(template, parameters, language);
   if (filled.kind === "unknown") return filled.reason;
-  if (templatePatch == null || templatePatch === "") return filled.value;
+  if (templatePatch === null || templatePatch === "") return filled.value;
   if (!language.isGo) return "its templatePatch needs goTemplate";
   const patch = fillTemplate(templatePatch, parameters, language);
   if (patch.kind === "unknown") return patch.reason;
-  const document = parseDocument(patch.value, { logLevel: "error", prettyErrors: false });
-  const changes: unknown = document.errors.length > 0 ? null : (document.toJS({ maxAliasCount: 100 }) ?? {});
+  const changes = yamlValue(patch.value);
+  if (changes === null) return filled.value;
   return isJsonObject(changes) ? patched(filled.value, changes) : "its templatePatch is no map";
 }
 

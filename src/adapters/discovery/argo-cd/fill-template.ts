@@ -54,10 +54,11 @@ function fillPlain(text: string, parameters: JsonObject): string {
 
 /** The older kind: `path` is the folder itself, `path[0]` one of its parts; both may follow a pathParamPrefix. */
 function plainValue(expression: string, parameters: JsonObject): Json | undefined {
-  const [, prefix, segment] = /^(?:([\w-]+)\.)?path(?:\[(\d+)\])?$/.exec(expression) ?? [];
+  const match = /^(?:([\w-]+)\.)?path(?:\[(\d+)\])?$/.exec(expression);
+  const [, prefix, segment] = match ?? [];
   const holder = prefix === undefined ? parameters : parameters[prefix];
   const folder = isJsonObject(holder) ? holder.path : undefined;
-  if (/^(?:[\w-]+\.)?path(?:\[\d+\])?$/.test(expression) && isJsonObject(folder)) {
+  if (match !== null && isJsonObject(folder)) {
     if (segment === undefined) return folder.path;
     return Array.isArray(folder.segments) ? folder.segments[Number(segment)] : undefined;
   }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { mergeMaps } from "../merge-maps.ts";
 import { clusterParameters, type KnownCluster } from "./cluster-generator.ts";
 import { fillTemplate, type TemplateLanguage } from "./fill-template.ts";
 import { type GitSurroundings, gitParameters } from "./git-generator.ts";
@@ -77,9 +78,9 @@ async function matrixOf({ generators }: JsonObject, around: Surroundings): Promi
   for (const one of left) {
     const filled = fillTemplate(withoutOwnTexts(second), one, around.language);
     if (filled.kind === "unknown") return filled.reason;
-    const right = await generateParameters(merged(second, filled.value), { ...around, outer: one });
+    const right = await generateParameters(mergeMaps(second, filled.value), { ...around, outer: one });
     if (typeof right === "string") return right;
-    all.push(...right.map((other) => merged(one, other)));
+    all.push(...right.map((other) => mergeMaps(one, other)));
   }
   return all;
 }
@@ -109,23 +110,15 @@ async function mergeOf({ generators, mergeKeys }: JsonObject, around: Surroundin
     if (typeof others === "string") return others;
     for (const other of others) {
       const set = all.get(keyOf(other, keys));
-      if (set !== undefined) all.set(keyOf(other, keys), merged(set, other));
+      if (set !== undefined) all.set(keyOf(other, keys), mergeMaps(set, other));
     }
   }
   return [...all.values()];
 }
 
 function keyOf(parameters: Parameters, keys: readonly string[]): string {
-  return JSON.stringify(keys.map((key) => flattened(parameters)[key] ?? null));
-}
-
-/** Maps are merged, whatever else is replaced. */
-function merged(under: JsonObject, over: JsonObject): JsonObject {
-  const entries = Object.entries(over).map(([key, value]) => {
-    const below = Object.hasOwn(under, key) ? under[key] : undefined;
-    return [key, isJsonObject(value) && isJsonObject(below) ? merged(below, value) : value] as const;
-  });
-  return { ...under, ...Object.fromEntries(entries) };
+  const flat = flattened(parameters);
+  return JSON.stringify(keys.map((key) => flat[key] ?? null));
 }
 
 /** `metadata.labels.env`: what selectors and merge keys name. */

@@ -1,9 +1,9 @@
 import path from "node:path/posix";
-import { parseAllDocuments } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { onceForEach } from "../../../model/once-for-each.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { isSameRepository } from "../same-repository.ts";
+import { yamlValues } from "../yaml-values.ts";
 import { matchGlob, matchGreedyGlob } from "./match-glob.ts";
 import { sanitizeName } from "./sanitize-name.ts";
 
@@ -73,11 +73,9 @@ const NO_CONTENT = Buffer.of();
 
 /** A map, or a list of maps. @returns null where the file holds something else. */
 const objectsIn = onceForEach((content: Buffer): JsonObject[] | null => {
-  const [document, ...more] = parseAllDocuments(content.toString("utf8"), { logLevel: "error" });
-  if (document === undefined || more.length > 0 || document.errors.length > 0) return null;
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  const objects = Array.isArray(value) ? value : [value];
-  return objects.every(isJsonObject) ? objects : null;
+  const [value, ...more] = yamlValues(content.toString("utf8"));
+  const objects: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return more.length === 0 && objects.every(isJsonObject) ? [...objects] : null;
 });
 
 function taken(paths: readonly string[], entries: readonly PathEntry[]): readonly string[] {

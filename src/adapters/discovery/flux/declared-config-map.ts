@@ -1,9 +1,9 @@
 import path from "node:path/posix";
-import { parseAllDocuments } from "yaml";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import { onceForEach } from "../../../model/once-for-each.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { folderPath } from "../source-at.ts";
+import { yamlValues } from "../yaml-values.ts";
 
 /** A ConfigMap that Git declares, as a manifest or through a kustomization's configMapGenerator. */
 export interface DeclaredConfigMap {
@@ -74,8 +74,7 @@ async function readConfigMaps(tree: SourceTree): Promise<ReadonlyMap<string, rea
 
 async function candidatesIn(text: string, file: string, tree: SourceTree): Promise<[string, Candidate][]> {
   const found: [string, Candidate][] = [];
-  for (const document of parseAllDocuments(text, { logLevel: "error" })) {
-    const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
+  for (const value of yamlValues(text)) {
     for (const object of isJsonObject(value) && Array.isArray(value.items) ? value.items : [value]) {
       if (!isJsonObject(object)) continue;
       found.push(

@@ -3,8 +3,10 @@ import type { Declarer, DiscoveredSource, UnrenderedSource } from "../../../mode
 import type { JsonObject } from "../../../model/json.ts";
 import type { HelmSource, KustomizeSource } from "../../../model/source.ts";
 import type { DiscoveryRequest, OtherRepository } from "../../../ports/source-discovery.ts";
+import { declaringFiles } from "../declaring-files.ts";
 import { isSameRepository } from "../same-repository.ts";
 import { folderPath } from "../source-at.ts";
+import { unrenderedRemedy } from "../unrendered-remedy.ts";
 import type { FluxKustomization, GitRepository, HelmRelease, SourceReference } from "./flux-objects.ts";
 import { mayPatchIngress } from "./may-patch-ingress.ts";
 import { ownedByKustomization, ownedByRelease } from "./owned-by-flux.ts";
@@ -54,7 +56,7 @@ export async function kustomizationSource(
     source: {
       source,
       declaredBy,
-      definedBy: [...filesOf(declaredBy), ...substitute.files],
+      definedBy: [...declaringFiles(declaredBy), ...substitute.files],
       reason: `Flux builds the kustomization in ${root}.`,
       destination: OWN_CLUSTER,
       appliedRevision: revisionOf(flux.status?.lastAppliedRevision ?? null),
@@ -107,7 +109,7 @@ export async function releaseSource(
     source: {
       source,
       declaredBy,
-      definedBy: [...filesOf(declaredBy), ...given.files],
+      definedBy: [...declaringFiles(declaredBy), ...given.files],
       reason,
       destination: OWN_CLUSTER,
       appliedRevision: null,
@@ -120,10 +122,6 @@ function placeOf(
   { place }: Declarer,
 ): { readonly namespace: string | null; readonly from: string | null } {
   return { namespace, from: place?.path ?? null };
-}
-
-function filesOf({ place }: Declarer): readonly string[] {
-  return place === null ? [] : [place.path];
 }
 
 /** @see https://fluxcd.io/flux/components/helm/helmreleases/#release-name */
@@ -186,9 +184,6 @@ function unrendered(
   folder: string | null = null,
   address: string | null = null,
 ): FluxSource {
-  const remedy =
-    folder === null
-      ? "Audit the repository that holds it, or vendor it; until then its live Ingresses are left out."
-      : "Its live Ingresses are left out.";
+  const remedy = unrenderedRemedy(folder);
   return { kind: "unrendered", unrendered: { declaredBy, folder, address, reason, remedy, owns } };
 }

@@ -1,5 +1,5 @@
-import { parseAllDocuments } from "yaml";
 import { isJsonObject, type Json } from "../../../model/json.ts";
+import { yamlValues } from "../yaml-values.ts";
 
 /**
  * Whether a HelmRelease's post-renderer may change an Ingress: by a patch without a target that names another kind.
@@ -25,8 +25,8 @@ function mayTake(patch: Json): boolean {
   if (typeof kind === "string") return matches(kind);
   if (isJsonObject(patch.target)) return true;
   // Without a target the patch is a part of an object, which names its kind.
-  if (typeof patch.patch === "string") return kindsIn(patch.patch).some((each) => each !== "other");
-  return kindOf(patch) !== "other";
+  if (typeof patch.patch === "string") return yamlValues(patch.patch).some(mayBeIngress);
+  return mayBeIngress(patch);
 }
 
 /** A target's kind is a regular expression. */
@@ -39,13 +39,6 @@ function matches(kind: string): boolean {
   }
 }
 
-function kindsIn(text: string): readonly ("ingress" | "other" | "unknown")[] {
-  return parseAllDocuments(text, { logLevel: "error" }).map((document) =>
-    kindOf(document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 })),
-  );
-}
-
-function kindOf(value: unknown): "ingress" | "other" | "unknown" {
-  if (!isJsonObject(value) || typeof value.kind !== "string") return "unknown";
-  return value.kind === "Ingress" ? "ingress" : "other";
+function mayBeIngress(object: unknown): boolean {
+  return !isJsonObject(object) || typeof object.kind !== "string" || object.kind === "Ingress";
 }

@@ -1,6 +1,7 @@
-import { parseDocument } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
+import { mergeMaps } from "../merge-maps.ts";
+import { yamlValue } from "../yaml-values.ts";
 import { type ConfigMapReference, declaredConfigMap } from "./declared-config-map.ts";
 import type { HelmRelease } from "./flux-objects.ts";
 
@@ -40,11 +41,11 @@ export async function releaseValues(
     if (text === undefined && optional) continue;
     const read = text === undefined ? null : referredValues(text, reference);
     if (read === null) return unknown(`what it takes from ConfigMap ${name} is no map of values`);
-    merged = merge(merged, read);
+    merged = mergeMaps(merged, read);
   }
   const own = values ?? null;
   const isAny = (valuesFrom ?? []).length > 0;
-  return { kind: "values", values: isAny ? merge(merged, own ?? {}) : own, files };
+  return { kind: "values", values: isAny ? mergeMaps(merged, own ?? {}) : own, files };
 }
 
 /** @returns null where the text is no map, or a value that `--set` would take apart. */
@@ -66,19 +67,9 @@ function scalar(value: string): Json {
 }
 
 function parsed(text: string): JsonObject | null {
-  const document = parseDocument(text, { logLevel: "error", prettyErrors: false });
-  if (document.errors.length > 0) return null;
-  const value: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  const value = yamlValue(text);
+  if (value === null) return {};
   return isJsonObject(value) ? value : null;
-}
-
-/** Maps are merged, whatever else is replaced. */
-function merge(under: JsonObject, over: JsonObject): JsonObject {
-  const entries = Object.entries(over).map(([key, value]) => {
-    const below = Object.hasOwn(under, key) ? under[key] : undefined;
-    return [key, isJsonObject(value) && isJsonObject(below) ? merge(below, value) : value] as const;
-  });
-  return { ...under, ...Object.fromEntries(entries) };
 }
 
 function unknown(reason: string): ReleaseValues {

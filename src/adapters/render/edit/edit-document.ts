@@ -4,7 +4,7 @@ import type { Json } from "../../../model/json.ts";
 import { applyValueEdit, type ValueEdit, valueAt } from "../../../model/value-edit.ts";
 import { fieldLines } from "../field-lines.ts";
 import { locateField } from "../locate-field.ts";
-import { parseYaml } from "../parse-yaml.ts";
+import { type ParsedYaml, parseYaml } from "../parse-yaml.ts";
 import type { DocumentText } from "../split-documents.ts";
 import { aliasTargets, yamlToJson } from "../yaml-to-json.ts";
 import { addPair, insertItem, removeItem, reorderItems, replaceItem } from "./edit-items.ts";
@@ -15,7 +15,10 @@ import { isWritten, type Slot, slotsAlong } from "./yaml-places.ts";
 
 /** What a document says, as kubectl reads it; undefined where it cannot be read. */
 export function documentValue(document: DocumentText): Json | undefined {
-  const parsed = parseYaml(document);
+  return valueOfParsed(parseYaml(document));
+}
+
+function valueOfParsed(parsed: ParsedYaml): Json | undefined {
   if (parsed.kind === "broken") return undefined;
   if (parsed.root === null) return null;
   const json = yamlToJson(parsed.root);
@@ -37,9 +40,8 @@ export function lineInDocument(document: DocumentText, path: RawPath): number {
  */
 export function editDocument(document: DocumentText, edit: ValueEdit): Splice {
   const parsed = parseYaml(document, { keepSourceTokens: true });
-  const before = documentValue(document);
-  if (parsed.kind === "broken" || parsed.root === null || before === undefined)
-    throw notEditable("the document cannot be read");
+  const before = valueOfParsed(parsed);
+  if (parsed.root === null || before === undefined) throw notEditable("the document cannot be read");
   const written = asWritten(parsed.root, before, edit);
   refuseShared(parsed.root, written.path);
   const context = { text: document.text, layout: layoutOf(parsed.root, document) };

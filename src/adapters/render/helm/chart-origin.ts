@@ -2,7 +2,8 @@ import path from "node:path/posix";
 import type { IngressObject } from "../../../model/ingress.ts";
 import { isJsonObject, type JsonObject } from "../../../model/json.ts";
 import type { HelmSource } from "../../../model/source.ts";
-import { objectIn, printedDocuments } from "../tool/ingress-documents.ts";
+import { printedDocuments } from "../tool/ingress-documents.ts";
+import { objectIn } from "../tool/object-of.ts";
 
 /**
  * Which template an object comes from, by the comment that helm puts before each document.

@@ -1,10 +1,11 @@
 import path from "node:path/posix";
-import { type Document, isMap, parseAllDocuments } from "yaml";
-import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { type Document, parseAllDocuments } from "yaml";
+import type { JsonObject } from "../../../model/json.ts";
 import { onceForEach } from "../../../model/once-for-each.ts";
 import type { Problem } from "../../../model/problem.ts";
 import type { KustomizeSource } from "../../../model/source.ts";
 import type { SourceInputs, SourceTree } from "../../../ports/source-renderer.ts";
+import { objectOf } from "../tool/object-of.ts";
 import { isRemote } from "./is-remote.ts";
 import {
   type ChartReference,
@@ -96,7 +97,7 @@ class Walk {
     for (const resource of resources) await this.#resource(resource, folder, namedBy);
     for (const file of files) this.#file(file, folder, namedBy);
     for (const plugin of plugins) await this.#plugin(plugin, folder, namedBy);
-    for (const plugin of inlinePlugins) this.#pluginFiles(objectsIn(plugin), folder, namedBy);
+    for (const plugin of inlinePlugins) this.#pluginFiles(readDocuments(plugin).objects, folder, namedBy);
     for (const chart of charts) this.#chart(chart, folder, namedBy);
   }
 
@@ -166,29 +167,23 @@ class Walk {
 
 interface ReadDocuments {
   readonly objects: readonly JsonObject[];
+  /** Whether each document is a map, or empty. */
   readonly isWhole: boolean;
 }
 
-const documentsOf = onceForEach((content: Buffer): ReadDocuments => {
-  const documents = [
-    ...parseAllDocuments(content.toString("utf8"), { prettyErrors: false, logLevel: "error" }),
-  ];
-  return { objects: objectsOf(documents), isWhole: documents.every(isMapOrNothing) };
-});
+const documentsOf = onceForEach((content: Buffer) => readDocuments(content.toString("utf8")));
 
-function isMapOrNothing({ contents, errors }: Document): boolean {
-  return errors.length === 0 && (contents === null || isMap(contents));
+function readDocuments(text: string): ReadDocuments {
+  const documents = [...parseAllDocuments(text, { prettyErrors: false, logLevel: "error" })];
+  const read = documents.map((document) => ({ document, object: objectOf(document) }));
+  return {
+    objects: read.flatMap(({ object }) => (object === null ? [] : [object])),
+    isWhole: read.every(({ document, object }) => object !== null || isNothing(document)),
+  };
 }
 
-function objectsIn(text: string): readonly JsonObject[] {
-  return objectsOf([...parseAllDocuments(text, { prettyErrors: false, logLevel: "error" })]);
-}
-
-function objectsOf(documents: readonly Document[]): JsonObject[] {
-  return documents.flatMap((document) => {
-    const value: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
-    return isJsonObject(value) ? [value] : [];
-  });
+function isNothing({ contents, errors }: Document): boolean {
+  return errors.length === 0 && contents === null;
 }
 
 function missing(folder: string, namedBy: string): Problem {

@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
-import { isJsonObject, type JsonObject } from "../../../model/json.ts";
+import { isJsonObject } from "../../../model/json.ts";
+import { objectIn } from "./object-of.ts";
 
 /**
  * Of what a tool printed, the documents that declare an Ingress, each with the comments of its own before it. The rest,
@@ -28,11 +28,4 @@ function ingressesOf(document: string): readonly string[] {
     .filter(isJsonObject)
     .filter(({ kind }) => kind === "Ingress")
     .map((item) => [...comments, JSON.stringify(item)].join("\n"));
-}
-
-/** @returns null where it is no YAML, or no map. */
-export function objectIn(document: string): JsonObject | null {
-  const parsed = parseDocument(document, { prettyErrors: false, logLevel: "error" });
-  const value: unknown = parsed.errors.length > 0 ? null : parsed.toJS({ maxAliasCount: 100 });
-  return isJsonObject(value) ? value : null;
 }

@@ -152,6 +152,16 @@ test.each([
   expect(runs).toEqual([]);
 });
 
+test("a kustomization with an alias that no anchor stands for is not known whole, and kustomize says what is wrong", async () => {
+  const files = { "app/kustomization.yaml": "resources: *nowhere\n", "app/web.yaml": WEB };
+
+  const inputs = await kustomizeInputs(kustomizeSource("app"), memoryTree(files));
+  const rendered = await renderFiles(kustomizeSource("app"), files);
+
+  expect(inputs).toMatchObject({ files: ["app/kustomization.yaml"], problems: [], isPartial: true });
+  expect(rendered.problems).toMatchObject([{ code: "source-not-rendered", level: "error" }]);
+});
+
 test("an address that is not known for one fails without the network", async () => {
   const rendered = await renderFiles(kustomizeSource("app"), {
     "app/kustomization.yaml": "resources: [git.example.com/owner/name.git//deploy]\n",
