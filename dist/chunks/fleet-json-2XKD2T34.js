@@ -1,2 +1,0 @@
-import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);
-import{fleetJson}from"./chunk-ESOXDVS2.js";import"./chunk-H2EVWOI4.js";import"./chunk-NFRSXCFL.js";import"./chunk-3GYOXIEO.js";import"./chunk-V6QDS7HU.js";import"./chunk-RQJIWP4Y.js";import"./chunk-L3KTGHYI.js";import"./chunk-I323WNUG.js";import"./chunk-XRMASWWJ.js";import"./chunk-ROTGQVOE.js";import"./chunk-74CNVJUE.js";export{fleetJson};

@@ -1,0 +1,2 @@
+import { createRequire as createRequireForBundle } from "node:module"; const require = createRequireForBundle(import.meta.url);
+import{checkedJson}from"./chunk-OXXHKWHX.js";import{auditReport}from"./chunk-ET25NV2B.js";import"./chunk-3GYOXIEO.js";import"./chunk-V6QDS7HU.js";import"./chunk-RQJIWP4Y.js";import"./chunk-L3KTGHYI.js";import"./chunk-I323WNUG.js";import"./chunk-XRMASWWJ.js";import"./chunk-ROTGQVOE.js";import"./chunk-74CNVJUE.js";function jsonReport(report){return checkedJson(auditReport,report,"The report")}export{jsonReport};
