@@ -8,8 +8,8 @@ import type { ObjectHistory } from "./object-history.ts";
  * their own, so that of the versions that a manifest holds whole the largest is meant.
  */
 export function unmergedCommitOf(manifest: KeyedIngress, history: ObjectHistory): number | null {
-  const merged = history.index.ancestorsOf(history.index.graph.head);
-  if (history.changedAt.every((commit) => merged[commit] === 1)) return null;
+  const isMerged = history.index.ancestorsOf(history.index.graph.head);
+  if (history.changedAt.every(isMerged)) return null;
   const held = history.changedAt.flatMap((commit) => {
     const state = history.stateAt(commit);
     return state.kind === "present" && holds(manifest, state.ingress)
@@ -18,7 +18,7 @@ export function unmergedCommitOf(manifest: KeyedIngress, history: ObjectHistory)
   });
   const largest = Math.max(...held.map(({ size }) => size));
   const meant = held.filter(({ size }) => size === largest);
-  return meant.some(({ commit }) => merged[commit] === 1) ? null : (meant[0]?.commit ?? null);
+  return meant.some(({ commit }) => isMerged(commit)) ? null : (meant[0]?.commit ?? null);
 }
 
 function holds(manifest: KeyedIngress, version: KeyedIngress): boolean {

@@ -51,7 +51,7 @@ export function fieldTimeline(history: ObjectHistory, read: FieldReader): FieldT
   const valueAt = (commit: number) => fieldState(history.stateAt(commit), read);
   const since = (commit: number | null): FieldWalk => {
     const old = commit === null ? null : index.ancestorsOf(commit);
-    return walkField(history, read, head, (each) => old?.[each] === 1);
+    return walkField(history, read, head, (each) => old?.(each) === true);
   };
   return {
     valueAt,
@@ -75,8 +75,8 @@ export function fieldTimeline(history: ObjectHistory, read: FieldReader): FieldT
 
 /** An object that the audited history never has may have come and gone before the edge of a shallow clone. */
 function isTruncated({ changedAt, index }: ObjectHistory): boolean {
-  const reachable = index.ancestorsOf(index.graph.head);
-  const own = changedAt.filter((commit) => reachable[commit] === 1);
+  const reaches = index.ancestorsOf(index.graph.head);
+  const own = changedAt.filter((commit) => reaches(commit));
   return own.length === 0 ? index.isCut : own.some((commit) => commitAt(index, commit).isBoundary);
 }
 
@@ -90,17 +90,17 @@ function latestHolder(
   const { index } = history;
   const { head } = index.graph;
   if (sameFieldState(valueAt(head), state)) return { commit: head, since: { steps: [], isTruncated: false } };
-  const reachable = index.ancestorsOf(head);
+  const reaches = index.ancestorsOf(head);
   const isLate = (commit: number) => notAfter !== null && isMadeAfter(index, commit, notAfter);
   const rank = (commit: number) => (isLate(commit) ? 2 : 0) + (index.mayHaveBeenTip[commit] === 1 ? 0 : 1);
   const candidates = history.changedAt
-    .filter((commit) => reachable[commit] === 1)
+    .filter((commit) => reaches(commit))
     .sort((left, right) => rank(left) - rank(right) || left - right);
   let found: Holder | null = null;
   // Versions are parsed when they are asked for: the likeliest first, and no more than needed.
   for (const commit of candidates) {
     if (found !== null && rank(commit) !== rank(found.commit)) break;
-    if (found !== null && index.ancestorsOf(found.commit)[commit] === 1) continue;
+    if (found !== null && index.ancestorsOf(found.commit)(commit)) continue;
     if (!sameFieldState(valueAt(commit), state)) continue;
     const walk = since(commit);
     if (walk.steps.length === 0 && !walk.isTruncated) continue;
@@ -127,9 +127,9 @@ function departures(
 ): readonly Arrival[] {
   const isTip = (commit: number) => index.mayHaveBeenTip[commit] === 1;
   if (!isTip(holder.commit)) return holder.since.steps;
-  const old = index.ancestorsOf(holder.commit);
+  const isOld = index.ancestorsOf(holder.commit);
   const others = changedAt
-    .filter((commit) => isTip(commit) && old[commit] !== 1)
+    .filter((commit) => isTip(commit) && !isOld(commit))
     .filter((commit) => {
       const value = valueAt(commit);
       return value.kind !== "unreadable" && !sameFieldState(value, state);
@@ -139,13 +139,13 @@ function departures(
 
 function writersOnOtherRefs(history: ObjectHistory, read: FieldReader, state: FieldState): UnmergedWriter[] {
   const { index } = history;
-  const merged = index.ancestorsOf(index.graph.head);
+  const isMerged = index.ancestorsOf(index.graph.head);
   const writers: UnmergedWriter[] = [];
   // Of thousands of refs, most have nothing to do with any one object.
-  if (history.changedAt.every((commit) => merged[commit] === 1)) return writers;
+  if (history.changedAt.every(isMerged)) return writers;
   for (const ref of index.graph.otherRefs) {
-    if (merged[ref.commit] === 1) continue;
-    const { steps } = walkField(history, read, ref.commit, (commit) => merged[commit] === 1);
+    if (isMerged(ref.commit)) continue;
+    const { steps } = walkField(history, read, ref.commit, isMerged);
     const step = steps.find((each) => each.isCertain && sameFieldState(each.after, state));
     if (step !== undefined) writers.push(writer(history, read, ref, step, state));
   }

@@ -21,7 +21,7 @@ export function byAppliedRevision(evidence: FieldEvidence): Attribution | null {
 }
 
 function isOnAuditedRef({ index }: FieldEvidence, commit: number): boolean {
-  return index.ancestorsOf(index.graph.head)[commit] === 1;
+  return index.ancestorsOf(index.graph.head)(commit);
 }
 
 function notApplied({ index }: FieldEvidence, revision: string, since: FieldWalk): Attribution {
@@ -55,7 +55,7 @@ function fromElsewhere(evidence: FieldEvidence, appliedCommit: number, revision:
   if (writer !== null && isOnAuditedRef(evidence, writer.commit))
     return notApplied(evidence, revision, since);
   const takenOver = git.latestHolder(live, null);
-  if (takenOver !== null && index.ancestorsOf(appliedCommit)[takenOver.commit] !== 1) {
+  if (takenOver !== null && !index.ancestorsOf(appliedCommit)(takenOver.commit)) {
     return notApplied(evidence, revision, takenOver.since);
   }
   if (writer === null) return notApplied(evidence, revision, since);
@@ -72,7 +72,7 @@ function fromElsewhere(evidence: FieldEvidence, appliedCommit: number, revision:
 
 /** People look for a branch first, then for a pull request. */
 function refThatHolds({ index }: FieldEvidence, commit: number): string | null {
-  const holding = index.graph.otherRefs.filter((ref) => index.ancestorsOf(ref.commit)[commit] === 1);
+  const holding = index.graph.otherRefs.filter((ref) => index.ancestorsOf(ref.commit)(commit));
   const branch = holding.find(({ name }) => !name.startsWith("refs/pull/"));
   return (branch ?? holding[0])?.name ?? null;
 }

@@ -83,7 +83,7 @@ function isFromOtherRef(evidence: FieldEvidence, write: ClusterWrite): boolean {
   const source = evidence.unmergedCommitOf?.(write) ?? null;
   if (source === null || chooseUnmergedWriter(evidence, secondsOf(write.at)) === null) return false;
   const newest = git.latestHolder(live, null)?.commit;
-  return newest === undefined || index.ancestorsOf(source)[newest] === 1;
+  return newest === undefined || index.ancestorsOf(source)(newest);
 }
 
 function didOnce({ live }: FieldEvidence): string {

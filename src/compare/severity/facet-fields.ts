@@ -1,5 +1,6 @@
 import { entrySegment, type FieldPath, segmentKeys } from "../../model/field-path.ts";
 import { type KeyedIngress, type KeyedValue, keyedValueAt } from "../../model/keyed-ingress.ts";
+import { onceForEach } from "../../model/once-for-each.ts";
 import { readSegment } from "../read-segment.ts";
 import type { Facet } from "./severity-rule.ts";
 
@@ -10,12 +11,12 @@ export interface AnnotationChange {
   readonly live: string | undefined;
 }
 
-/** The annotation that a facet is about; null where it is about something else. */
-export function annotationIn({ field, desired, live }: Facet): AnnotationChange | null {
+/** The annotation that a facet is about; null where it is about something else. Each of many rules asks. */
+export const annotationIn = onceForEach(({ field, desired, live }: Facet): AnnotationChange | null => {
   const [root, map, segment, ...below] = field;
   if (root !== "metadata" || map !== "annotations" || segment === undefined || below.length > 0) return null;
   return { name: readSegment(segment), desired: textOf(desired), live: textOf(live) };
-}
+});
 
 /** The rule that a facet is about as a whole; null where it is about something else. */
 export function ruleIn({ field }: Facet): { readonly host: string } | null {
