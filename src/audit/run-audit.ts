@@ -4,9 +4,9 @@ import type { AuditReport } from "../report/audit-report.ts";
 import { attributeWhole } from "./attribute-all.ts";
 import type { AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
-import { buildReport, shasToDescribe } from "./build-report.ts";
+import { buildReport } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
-import { followSourceCommits } from "./rendered/follow-source-commits.ts";
+import { namedCommits } from "./rendered/named-commits.ts";
 
 /**
  * Audit one cluster against one commit: read both, compare them field by field, attribute each divergence, report.
@@ -29,7 +29,8 @@ export async function reportOf(
     request.ignore,
     request.minSeverity,
   );
-  const ingresses = await followSourceCommits(attributed, ports.git);
+  ports.progress("Looking up commits");
+  const { ingresses, commits } = await namedCommits(attributed, ports.git, gathered.commit);
   const outcome: AuditOutcome = {
     git: {
       repository: await ports.git.repositoryName(),
@@ -53,10 +54,7 @@ export async function reportOf(
     problems: [...gathered.problems, ...emptyLog(gathered), ...request.problems],
     unknownDeployer: gathered.unknownDeployer,
   };
-  ports.progress("Looking up commits");
-  const shas = shasToDescribe(ingresses);
-  const described = await ports.git.describeCommits(shas, gathered.commit);
-  return buildReport(outcome, new Map(described.map((commit) => [commit.sha, commit])), request.tool);
+  return buildReport(outcome, commits, request.tool);
 }
 
 /** Those that only the cluster seems to have, and those that a problem names; a file may hide more. */

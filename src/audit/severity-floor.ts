@@ -1,6 +1,6 @@
 import type { Divergence } from "../model/divergence.ts";
 import type { IngressId } from "../model/ingress.ts";
-import { atLeast, type Severity } from "../model/severity.ts";
+import { atLeast, SEVERITIES, type Severity } from "../model/severity.ts";
 import type { AuditReport, LeftOutEntry } from "../report/audit-report.ts";
 import { leftOutEntry } from "./left-out-entry.ts";
 
@@ -13,8 +13,14 @@ export class SeverityFloor {
     this.#minSeverity = minSeverity;
   }
 
-  /** True where the divergence is less severe. */
-  takes(id: IngressId, divergence: Divergence, severity: Severity): boolean {
+  /**
+   * True where the divergence is less severe.
+   *
+   * @param rate Called only where some severity is below the floor.
+   */
+  takes(id: IngressId, divergence: Divergence, rate: () => Severity): boolean {
+    if (this.#minSeverity === SEVERITIES[0]) return false;
+    const severity = rate();
     if (atLeast(severity, this.#minSeverity)) return false;
     this.#entries.push({ ...leftOutEntry(id, divergence), severity });
     return true;

@@ -19,7 +19,7 @@ export function siftDivergences(
     return !ignored.takes({ id, divergence, isWrittenBy });
   });
   const reported = kept.filter(
-    (divergence) => !floor.takes(id, divergence, rateSeverity(divergence, context).severity),
+    (divergence) => !floor.takes(id, divergence, () => rateSeverity(divergence, context).severity),
   );
   return {
     reported,

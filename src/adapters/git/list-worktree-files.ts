@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AuditError } from "../../model/audit-error.ts";
 import type { FileListing, ListedFile, PathSelector } from "../../ports/git-history.ts";
+import type { BlobMemory } from "./blob-memory.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { readWorktreeEntries } from "./read-worktree-entries.ts";
 import { selectFiles } from "./select-files.ts";
@@ -18,7 +19,7 @@ import type { UnreadablePath } from "./tree-entry.ts";
 export async function listWorktreeFiles(
   repository: GitRepository,
   selector: PathSelector,
-  contents: Map<string, Buffer>,
+  contents: BlobMemory,
 ): Promise<FileListing> {
   const root = repository.workTree;
   if (root === null) throw noWorktree(repository.gitDir);
@@ -41,14 +42,10 @@ export async function listWorktreeFiles(
   return { files, unreadable: failed };
 }
 
-async function readContent(
-  path: string,
-  hash: "sha1" | "sha256",
-  contents: Map<string, Buffer>,
-): Promise<string> {
+async function readContent(path: string, hash: "sha1" | "sha256", contents: BlobMemory): Promise<string> {
   const content = await readFile(path);
   const blob = blobId(content, hash);
-  contents.set(blob, content);
+  contents.hold(blob, content);
   return blob;
 }
 

@@ -9,6 +9,7 @@ import type {
   PathSelector,
   Snapshot,
 } from "../../ports/git-history.ts";
+import { BlobMemory } from "./blob-memory.ts";
 import { deepenClone } from "./deepen-clone.ts";
 import { describeCommits } from "./describe-commits.ts";
 import { findRepository } from "./find-repository.ts";
@@ -64,8 +65,7 @@ class RepositoryHistory implements GitHistory {
   readonly #ahead = new Map<string, StreamAhead>();
   /** The one read last: it tells what leads to a commit. */
   #graph: CommitGraph | null = null;
-  /** Files of the work tree that have been listed. */
-  readonly #worktreeContents = new Map<string, Buffer>();
+  readonly #contents = new BlobMemory();
 
   constructor(repository: GitRepository, remotes: Promise<Remotes>, options: OpenOptions) {
     this.workTree = repository.workTree;
@@ -104,7 +104,7 @@ class RepositoryHistory implements GitHistory {
     if (at.kind === "commit") requireObjectIds([at.sha]);
     const listing =
       at.kind === "worktree"
-        ? listWorktreeFiles(this.#repository, selector, this.#worktreeContents)
+        ? listWorktreeFiles(this.#repository, selector, this.#contents)
         : this.#commitTree(at.sha).then((tree) => selectFiles(tree.entries, selector, tree.unreadable));
     return this.#translated(listing);
   }
@@ -122,8 +122,11 @@ class RepositoryHistory implements GitHistory {
     requireObjectIds(blobs);
     try {
       await this.#ensureBlobs(blobs);
-      for await (const batch of readBlobs(this.#repository, blobs, this.#worktreeContents)) {
-        for (const blob of batch) yield blob;
+      for await (const batch of readBlobs(this.#repository, blobs, this.#contents)) {
+        for (const read of batch) {
+          this.#contents.keep(read.blob, read.content);
+          yield read;
+        }
       }
     } catch (error) {
       throw await this.#translate(error);
@@ -201,7 +204,7 @@ class RepositoryHistory implements GitHistory {
   async #ensureBlobs(blobs: readonly string[]): Promise<void> {
     const { promisor } = await this.#remotes;
     if (promisor === null) return;
-    const wanted = blobs.filter((blob) => !this.#worktreeContents.has(blob));
+    const wanted = blobs.filter((blob) => !this.#contents.has(blob));
     if (wanted.length > 0) await fetchMissingBlobs(this.#repository, promisor, wanted);
   }
 

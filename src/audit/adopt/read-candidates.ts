@@ -7,9 +7,9 @@ import type { ReportedDivergence } from "../../report/audit-report.ts";
 import { attributeWhole } from "../attribute-all.ts";
 import type { AttributedIngress } from "../audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { reportedDivergence, shasToDescribe } from "../build-report.ts";
+import { reportedDivergence } from "../build-report.ts";
 import { type Gathered, gather } from "../gather.ts";
-import { followSourceCommits } from "../rendered/follow-source-commits.ts";
+import { namedCommits } from "../rendered/named-commits.ts";
 import type { Candidate } from "./choose-divergences.ts";
 
 /** One Ingress, with all that differs of it and who is behind it. */
@@ -33,17 +33,16 @@ export async function readDriftedIngress(
   const compared = gathered.compared.find(isWanted);
   if (compared === undefined) throw unknown(key, gathered);
   const { attributed } = await attributeWhole(gathered, [compared], [], "low");
-  const [ingress] = await followSourceCommits(attributed, ports.git);
+  const named = await namedCommits(attributed, ports.git, gathered.commit);
+  const [ingress] = named.ingresses;
   if (ingress === undefined) throw new RangeError("Nothing was attributed");
-  const described = await ports.git.describeCommits(shasToDescribe([ingress]), gathered.commit);
-  const commits = new Map(described.map((commit) => [commit.sha, commit]));
   return {
     gathered,
     compared,
     candidates: [...candidatesOf(ingress, request), ...expectedOf(compared)],
     tell: (divergence) => {
       const own = ingress.divergences.find((each) => each.divergence === divergence);
-      return reportedDivergence(ingress, own ?? { divergence, attribution: EXPECTED }, commits);
+      return reportedDivergence(ingress, own ?? { divergence, attribution: EXPECTED }, named.commits);
     },
   };
 }

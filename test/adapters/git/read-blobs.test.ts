@@ -35,6 +35,24 @@ describe("reading blobs", () => {
     expect(await readTexts(history, [])).toEqual([]);
   });
 
+  it("gives readers that read the same blobs at once each its own order", async () => {
+    const builder = new RepositoryBuilder();
+    const texts = Array.from({ length: 400 }, (_, index) => `${index}\n`.repeat(300));
+    const files = Object.fromEntries(texts.map((text, index) => [`${index}.yaml`, text]));
+    builder.commit({ message: "one", author: alice, files });
+    const { repository, history } = await writeAndOpen(builder);
+    const ids = (await repository.git("rev-parse", ...texts.map((_, index) => `main:${index}.yaml`))).split(
+      "\n",
+    );
+    const everySecond = ids.filter((_, index) => index % 2 === 0);
+
+    const orders = [ids, ids.toReversed(), everySecond, [...everySecond, ...ids], ids];
+    const read = await Promise.all(orders.map((order) => readTexts(history, order)));
+
+    const textOf = new Map(ids.map((id, index) => [id, texts[index]]));
+    expect(read).toEqual(orders.map((order) => order.map((id) => textOf.get(id))));
+  });
+
   it("may be ended early", async () => {
     const builder = new RepositoryBuilder();
     builder.commit({ message: "one", author: alice, files: { a: randomBytes(2_000_000), b: "b" } });
