@@ -8,6 +8,6 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     passWithNoTests: false,
-    globalSetup: [],
+    setupFiles: ["test/support/fixed-samples.ts"],
   },
 });
