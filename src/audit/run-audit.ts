@@ -6,7 +6,7 @@ import type { AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { buildReport } from "./build-report.ts";
 import { type Gathered, gather } from "./gather.ts";
-import { namedCommits } from "./rendered/named-commits.ts";
+import { namedCommits } from "./named-commits.ts";
 
 /**
  * Audit one cluster against one commit: read both, compare them field by field, attribute each divergence, report.

@@ -9,7 +9,7 @@ import type { AttributedIngress } from "../audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import { reportedDivergence } from "../build-report.ts";
 import { type Gathered, gather } from "../gather.ts";
-import { namedCommits } from "../rendered/named-commits.ts";
+import { namedCommits } from "../named-commits.ts";
 import type { Candidate } from "./choose-divergences.ts";
 
 /** One Ingress, with all that differs of it and who is behind it. */

@@ -1,7 +1,7 @@
-import type { CommitDetails } from "../../model/commit.ts";
-import type { GitHistory } from "../../ports/git-history.ts";
-import type { AttributedIngress } from "../audit-outcome.ts";
-import { shasToDescribe } from "../build-report.ts";
+import type { CommitDetails } from "../model/commit.ts";
+import type { GitHistory } from "../ports/git-history.ts";
+import type { AttributedIngress } from "./audit-outcome.ts";
+import { shasToDescribe } from "./build-report.ts";
 
 /** What was attributed, and the commits that it names. */
 export interface NamedCommits {
