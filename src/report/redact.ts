@@ -23,10 +23,7 @@ export function redactJson(value: Json, key = ""): Json {
  * quantifier is bounded or followed by what it cannot match itself.
  */
 export function redactText(text: string): string {
-  return CREDENTIALS.reduce(
-    (redacted, { pattern, holds }) => redactMatches(redacted, pattern, holds),
-    redactPrivateKeys(text),
-  );
+  return CREDENTIALS.reduce(redactMatches, redactPrivateKeys(text));
 }
 
 const MARK = "[redacted sha256:";
@@ -86,11 +83,22 @@ const CREDENTIALS: readonly Credential[] = [
   { pattern: /()(\$(?:apr1|2[abxy]?|5|6|y)\$[\w./$=]{10,})/g },
 ];
 
-function redactMatches(text: string, pattern: RegExp, holds: Credential["holds"]): string {
-  return text.replace(pattern, (match: string, intro: string, credential: string, offset: number) => {
-    const isMark = text.startsWith(MARK, offset + intro.length);
-    return isMark || holds?.(credential) === false ? match : intro + redactWhole(credential);
-  });
+/** What turns out to be no credential may itself introduce one: `Bearer Bearer x1y2z3`. */
+function redactMatches(text: string, { pattern, holds }: Credential): string {
+  let redacted = "";
+  let position = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const [, intro = "", credential = ""] = match;
+    const start = match.index + intro.length;
+    const isCredential = !text.startsWith(MARK, start) && holds?.(credential) !== false;
+    if (isCredential) {
+      redacted += text.slice(position, start) + redactWhole(credential);
+      position = start + credential.length;
+    }
+    pattern.lastIndex = isCredential ? position : Math.max(start, match.index + 1);
+  }
+  return redacted + text.slice(position);
 }
 
 /** nginx variables and switches stand where a credential could, and hold none. */
