@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../src/model/json.ts";
-import { DEPLOYER } from "./deployer.ts";
+import { isPipelineUser } from "./pipelines.ts";
 import type { Random } from "./random.ts";
 
 /** One event of a log, as the API server wrote it. */
@@ -112,5 +112,5 @@ function unmanaged(body: Json): Json {
 }
 
 function isDeployers({ user }: LoggedEvent): boolean {
-  return isJsonObject(user) && user.username === DEPLOYER;
+  return isJsonObject(user) && isPipelineUser(user.username);
 }
