@@ -40,11 +40,17 @@ export const LOSSES = {
       .map((event) => (random.chance(0.2) ? withoutBodies(event) : event)),
 } as const satisfies Readonly<Record<string, Lose>>;
 
-export type Loss = keyof typeof LOSSES;
-export const ALL_LOSSES = Object.keys(LOSSES) as Loss[];
+/** Some lines of the file are not whole. */
+const TORN = "lines torn";
+
+export type Loss = keyof typeof LOSSES | typeof TORN;
+export const ALL_LOSSES = [...(Object.keys(LOSSES) as (keyof typeof LOSSES)[]), TORN] as const;
 
 /** The same log, poorer. */
 export function lossy(lines: readonly string[], loss: Loss, random: Random): string[] {
+  if (loss === TORN) {
+    return lines.map((line) => (random.chance(0.1) ? line.slice(0, Math.floor(line.length / 2)) : line));
+  }
   const events = lines.map((line) => JSON.parse(line) as LoggedEvent);
   return LOSSES[loss](events, random).map((event) => JSON.stringify(event));
 }
