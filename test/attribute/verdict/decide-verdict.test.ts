@@ -81,6 +81,15 @@ describe("row 1: the audit log shows the write", () => {
     expect(verdict).toMatchObject({ verdict: "out-of-band", conflict: shas("c2"), commits: [] });
   });
 
+  test("by a person, after the pipeline wrote without a body in the log: no conflict that it may have brought", () => {
+    const bare = [transition("deployer", 25, undefined, undefined).write];
+    const log = shown("alice", 28, "B", "X");
+    const unseen = { stamps: [], bare, states: [] };
+    const declarations = [{ at: 12, value: "A" }];
+    expect(decide({ git: moved, live: "X", log, declarations }).conflict).toEqual(shas("c2"));
+    expect(decide({ git: moved, live: "X", log, declarations, unseen }).conflict).toEqual([]);
+  });
+
   test("by a person, after Git's newest value had been deployed: no conflict", () => {
     const verdict = decide({ git: moved, live: "X", log: shown("alice", 25, "B", "X") });
     expect(verdict.conflict).toEqual([]);
