@@ -1,9 +1,14 @@
-import { unmergedCommitOf } from "../attribute/history/commit-of-manifest.ts";
+import { commitsOfManifest } from "../attribute/history/commit-of-manifest.ts";
 import { fieldStateOf } from "../attribute/history/field-state.ts";
 import { fieldTimeline } from "../attribute/history/field-timeline.ts";
 import type { GraphIndex } from "../attribute/history/index-graph.ts";
 import { type ObjectHistory, objectHistory } from "../attribute/history/object-history.ts";
-import { type FieldManagerEntry, fieldManagerEntries, fieldOwners } from "../attribute/managed-fields.ts";
+import {
+  type FieldManagerEntry,
+  type FieldOwner,
+  fieldManagerEntries,
+  fieldOwners,
+} from "../attribute/managed-fields.ts";
 import { isDeployment } from "../attribute/verdict/actors.ts";
 import { isBesideDeployment } from "../attribute/verdict/beside-deployment.ts";
 import { decideVerdict } from "../attribute/verdict/decide-verdict.ts";
@@ -61,14 +66,14 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       live: isDeletion(divergence) ? { kind: "no-object" } : fieldStateOf(compared.liveKeyed, read),
       writes: writesBehind(facts, compared, divergence, read, context.trail),
       ...(context.silence === null ? {} : { silence: context.silence }),
-      unmergedCommitOf: (write) => {
+      commitsOf: (write) => {
         const manifest = facts.declared.find((each) => each.write === write)?.keyed;
-        return manifest == null ? null : unmergedCommitOf(manifest, facts.history);
+        return manifest == null ? null : commitsOfManifest(manifest, facts.history);
       },
       isBesideDeployment: (write) => isBesideDeployment(context.trail?.writes ?? [], write),
       declarations: facts.declared.map(({ write, keyed }) => ({ write, state: fieldStateOf(keyed, read) })),
       managers: facts.managers,
-      owners: compared.live === null ? [] : fieldOwners(facts.managers, divergence.field),
+      owners: compared.live === null ? [] : ownersOf(facts.managers, divergence),
       ownerReferences: facts.ownerReferences,
       lastApplied: facts.lastApplied === null ? null : fieldStateOf(facts.lastApplied, read),
       createdAt: facts.createdAt,
@@ -81,6 +86,12 @@ export function attributeIngress(compared: ComparedIngress, context: Attribution
       policy: context.policy,
     });
   };
+}
+
+/** Who owns a whole list wrote it last, and need not have given it its order. */
+function ownersOf(managers: readonly FieldManagerEntry[], { change, field }: Divergence): FieldOwner[] {
+  const owners = fieldOwners(managers, field);
+  return change === "reordered" ? owners.map((owner) => ({ ...owner, isExact: false })) : owners;
 }
 
 export interface IngressFacts {

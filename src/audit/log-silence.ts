@@ -22,6 +22,12 @@ export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSil
   if (problems.some(({ code }) => LOST_WRITES.has(code))) {
     return { kind: "lacking", reason: "the audit log has a write to an Ingress that could not be read" };
   }
+  if (problems.some(({ code }) => LOST_LINES.has(code))) {
+    return {
+      kind: "lacking",
+      reason: "the audit log has lines that could not be read, which may be any writes",
+    };
+  }
   const unread = problems.length > 0 ? doubtful("a part of the audit log could not be read") : null;
   if (firstEventAt === null || lastEventAt === null || writes.length + refused.length === 0) {
     return unread ?? doubtful("the audit log has no write to any Ingress, as if its policy left them out");
@@ -43,6 +49,13 @@ export function logSilence(trail: AuditTrailContent, live: LiveSnapshot): LogSil
 
 /** Problems of events that were writes to an Ingress, whichever it was. */
 const LOST_WRITES: ReadonlySet<string> = new Set(["audit-log-event-incomplete", "audit-log-object-unnamed"]);
+
+/** Of lines that may have told of any event. The last line of a log that is still written is none of them. */
+const LOST_LINES: ReadonlySet<string> = new Set([
+  "audit-log-line-unreadable",
+  "audit-log-line-too-long",
+  "audit-log-archive-damaged",
+]);
 
 function doubtful(reason: string): LogSilence {
   return { kind: "doubtful", reason };

@@ -25,6 +25,8 @@ export interface SourceRenderer {
 export interface SourceTree {
   /** Object id of a file's content, symbolic links followed; null where there is no such file. */
   readonly blobOf: (path: string) => string | null;
+  /** The file that each symbolic link leads to, also of those below a link to a folder; left out where it is not known. */
+  readonly links?: ReadonlyMap<string, string>;
   /** Every file below a folder, sorted. */
   readonly filesBelow: (folder: string) => readonly string[];
   /** @returns null where there is no such file. @throws {AuditError} `object-missing`. */

@@ -105,6 +105,22 @@ describe("what a log does not show", () => {
     expect(logSilence(log, snapshot([{ manager: "argocd", minute: 1 }])).kind).toBe("lacking");
   });
 
+  test.each(["audit-log-line-unreadable", "audit-log-line-too-long", "audit-log-archive-damaged"])(
+    "is lacking, where it may be any write: %s",
+    (code) => {
+      const log = trail({ problems: [{ ...problem, code }] });
+      expect(logSilence(log, snapshot([]))).toEqual({
+        kind: "lacking",
+        reason: "the audit log has lines that could not be read, which may be any writes",
+      });
+    },
+  );
+
+  test.each(["audit-log-line-unfinished", "audit-log-line-foreign"])("may have happened: %s", (code) => {
+    const log = trail({ problems: [{ ...problem, code }] });
+    expect(logSilence(log, snapshot([])).kind).toBe("doubtful");
+  });
+
   test("is lacking all the same where a line could not be read besides", () => {
     const live = snapshot([{ manager: "kubectl", minute: 20 }]);
     expect(logSilence(trail({ problems: [problem] }), live).kind).toBe("lacking");

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { VERDICTS } from "../../src/model/verdict.ts";
 import { startCluster } from "../support/cluster/start-cluster.ts";
 import { createDefaultClass } from "../support/parity/default-class.ts";
-import type { Habits } from "../support/truth/habits.ts";
-import type { Mode, Score } from "../support/truth/judge.ts";
+import type { EventCounts } from "../support/truth/events-of.ts";
+import { type Habits, ORDINARY, SECOND_PIPELINES } from "../support/truth/habits.ts";
+import { MODES, type Mode, type Score } from "../support/truth/judge.ts";
 import { WIDE } from "../support/truth/life.ts";
 import { ALL_LOSSES } from "../support/truth/lossy-logs.ts";
 import { runSeeds, type SeedResult, scoreTable } from "../support/truth/run-seeds.ts";
@@ -22,17 +23,17 @@ const OTHER_HABITS: readonly {
   readonly modes: readonly Mode[];
 }[] = [
   {
-    habits: { deployer: "kubectl apply", pulls: true, wrongClocks: true },
+    habits: { ...ORDINARY, deployer: "kubectl apply", pulls: true, wrongClocks: true },
     seeds: [4, 7],
     modes: ["managedFields", "applied revision"],
   },
   {
-    habits: { deployer: "kubectl replace", pulls: false, wrongClocks: false },
+    habits: { ...ORDINARY, deployer: "kubectl replace" },
     seeds: [4],
     modes: ["managedFields", "applied revision"],
   },
   {
-    habits: { deployer: "server-side apply", pulls: true, wrongClocks: true },
+    habits: { ...ORDINARY, pulls: true, wrongClocks: true },
     seeds: [402, 403],
     modes: ["whole", "managedFields", "applied revision"],
   },
@@ -109,8 +110,44 @@ describe("an audit of a life that is known from within", () => {
   });
 });
 
+describe("a life with force pushes, cherry-picks, reverts of reverts, late pushes, and writes that change nothing", () => {
+  test.for(TURBULENT)(
+    "deployed by $second: nobody is wrongly named",
+    { timeout: 600_000 },
+    async ({ second, seeds }) => {
+      await using cluster = await startCluster(LOGGED);
+      const habits = { ...ORDINARY, isTurbulent: true, second: SECOND_PIPELINES[second] };
+      const modes: readonly Mode[] = [...MODES, "no deployer", "deployer at Metadata", "many dropped"];
+      const results = await runSeeds(cluster, seeds, { habits, modes });
+      console.log(scoreTable(results));
+      expect(results.flatMap(({ mistakes }) => mistakes)).toEqual([]);
+
+      const count = (event: keyof EventCounts) => results.reduce((sum, { events }) => sum + events[event], 0);
+      expect(count("deployedThenDropped")).toBeGreaterThan(0);
+      expect(count("picked")).toBeGreaterThan(0);
+      expect(count("revertsOfReverts")).toBeGreaterThan(0);
+      expect(count("writtenBeforePush")).toBeGreaterThan(0);
+      expect(count("saidAgain")).toBeGreaterThan(0);
+      expect(count("ofTwoPipelines") > 0).toBe(second.endsWith("beside"));
+      const scores = results.flatMap(({ scores }) => [...scores.values()]);
+      expect(scores.every(({ namedRight }) => namedRight > 0)).toBe(true);
+    },
+  );
+});
+
 /** Lists are logged, so that the log goes on to the reading. */
 const LOGGED = { auditLevel: "with-reads" } as const;
+
+/** Seeds that once brought a wrong name to light, and one beside in which main was force-pushed. */
+const TURBULENT: readonly {
+  readonly second: keyof typeof SECOND_PIPELINES;
+  readonly seeds: readonly number[];
+}[] = [
+  { second: "none", seeds: [1, 3] },
+  { second: "flux beside", seeds: [25, 27] },
+  { second: "ci beside", seeds: [16, 21] },
+  { second: "flux apart", seeds: [25, 23] },
+];
 
 /** Some of which brought a wrong answer to light. */
 const WIDE_SEEDS = [104, 106, 109];

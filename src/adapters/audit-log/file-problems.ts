@@ -2,9 +2,16 @@ import type { Problem } from "../../model/problem.ts";
 
 const KINDS = {
   "audit-log-line-unreadable": {
-    what: "no audit event, or not a whole one",
-    remedy:
-      "Expect this for a log's last line while it is written; else give audit.k8s.io/v1 events as JSON, one a line.",
+    what: "not a whole audit event, and may have told of any write",
+    remedy: "Give the log as the API server wrote it: audit.k8s.io/v1 events as JSON, one a line.",
+  },
+  "audit-log-line-unfinished": {
+    what: "not whole yet, as while it is written",
+    remedy: "Expect this for the last line of a log that goes on.",
+  },
+  "audit-log-line-foreign": {
+    what: "no audit event",
+    remedy: "Give the API server's audit log alone: audit.k8s.io/v1 events as JSON, one a line.",
   },
   "audit-log-line-too-long": {
     what: "longer than the audit reads",
@@ -35,6 +42,8 @@ export type FileProblem = keyof typeof KINDS;
 export class FileProblems {
   readonly #file: string;
   readonly #counts = new Map<FileProblem, { count: number; line: number; reason: string }>();
+  #unfinished: number | null = null;
+  #lastEventAt: string | null = null;
 
   constructor(file: string) {
     this.#file = file;
@@ -46,7 +55,24 @@ export class FileProblems {
     else known.count++;
   }
 
-  list(): Problem[] {
+  /** The file's last line is not whole. */
+  endsAt(line: number): void {
+    this.#unfinished = line;
+  }
+
+  seenAt(time: string): void {
+    if (this.#lastEventAt === null || time > this.#lastEventAt) this.#lastEventAt = time;
+  }
+
+  /** When the file's last event happened; null where it has none. */
+  get lastEventAt(): string | null {
+    return this.#lastEventAt;
+  }
+
+  /** @param isNewest Whether no other file of the log goes on further: only that one is still written. */
+  list(isNewest: boolean): Problem[] {
+    if (this.#unfinished !== null)
+      this.count(isNewest ? "audit-log-line-unfinished" : "audit-log-line-unreadable", this.#unfinished);
     return [...this.#counts].map(([code, { count, line, reason }]) => ({
       path: this.#file,
       line: Math.max(line, 1),

@@ -9,8 +9,12 @@ export interface EventSink {
   event(event: JsonObject, line: number): void;
   /** The time of any event. */
   seenAt(time: string): void;
-  /** A line that is no audit event, or no whole one. */
+  /** A line that is no whole event: it may have been any. */
   unreadable(line: number): void;
+  /** The same, at the end of the file and without a line break, as while it is written. */
+  unfinished(line: number): void;
+  /** A line that is whole, and no audit event. */
+  foreign(line: number): void;
   tooLong(line: number): void;
   /** The archive breaks off after this line. */
   damaged(line: number, reason: string): void;
@@ -43,7 +47,7 @@ export async function readEvents(
   }
 }
 
-function readLine({ number, bytes }: LogLine, sink: EventSink): void {
+function readLine({ number, bytes, isEnded }: LogLine, sink: EventSink): void {
   if (bytes === null) {
     sink.tooLong(number);
     return;
@@ -53,23 +57,36 @@ function readLine({ number, bytes }: LogLine, sink: EventSink): void {
   const looksWhole = line.at(0) === 0x7b && line.at(-1) === 0x7d;
   const time = looksWhole ? timeInLine(line) : null;
   const isList = line.subarray(0, LONGEST_HEAD).includes(EVENT_LIST);
-  if (time === null || isList || line.includes(INGRESSES)) readJson(line.toString("utf8"), number, sink);
+  if (time === null || isList || line.includes(INGRESSES))
+    readJson(line.toString("utf8"), { number, isEnded }, sink);
   else sink.seenAt(time);
 }
 
-function readJson(text: string, line: number, sink: EventSink): void {
+function readJson(
+  text: string,
+  { number, isEnded }: Pick<LogLine, "number" | "isEnded">,
+  sink: EventSink,
+): void {
   const value = parse(text);
+  if (value === undefined && !KLOG.test(text)) {
+    if (isEnded) sink.unreadable(number);
+    else sink.unfinished(number);
+    return;
+  }
   const events = isJsonObject(value) && Array.isArray(value.items) ? value.items : [value];
   for (const event of events) {
     if (!isEvent(event)) {
-      sink.unreadable(line);
+      sink.foreign(number);
       continue;
     }
     const time = eventTime(event.stageTimestamp);
     if (time !== null) sink.seenAt(time);
-    sink.event(event, line);
+    sink.event(event, number);
   }
 }
+
+/** How lines of Kubernetes' own log begin: `I0412 09:15:00.123456`. */
+const KLOG = /^[IWEF]\d{4} /;
 
 /** An Event of any version has these; klog's lines and other logs' do not. */
 function isEvent(value: Json | undefined): value is JsonObject {
@@ -106,7 +123,8 @@ async function readDocument(
     parts.push(bytes?.toString("utf8") ?? "");
   }
   const text = parts.join("\n");
-  readJson(text.startsWith("[") ? `{"items":${text}}` : text, opening.number, sink);
+  const whole = { number: opening.number, isEnded: true };
+  readJson(text.startsWith("[") ? `{"items":${text}}` : text, whole, sink);
 }
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

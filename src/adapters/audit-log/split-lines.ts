@@ -4,6 +4,8 @@ export interface LogLine {
   readonly number: number;
   /** null where the line is longer than allowed: its bytes were not kept. */
   readonly bytes: Buffer | null;
+  /** False for what stands after the last line break. */
+  readonly isEnded: boolean;
 }
 
 const NEWLINE = 0x0a;
@@ -19,14 +21,14 @@ export async function* splitLines(
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       const bytes = pending.take(chunk.subarray(start, end));
-      if (bytes === null || bytes.length > 0) yield { number, bytes };
+      if (bytes === null || bytes.length > 0) yield { number, bytes, isEnded: true };
       number++;
       start = end + 1;
     }
     pending.add(chunk.subarray(start));
   }
   const bytes = pending.take(Buffer.alloc(0));
-  if (bytes === null || bytes.length > 0) yield { number, bytes };
+  if (bytes === null || bytes.length > 0) yield { number, bytes, isEnded: false };
 }
 
 /** The beginning of a line whose end has not been read yet. */

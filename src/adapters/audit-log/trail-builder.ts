@@ -23,8 +23,13 @@ export class TrailBuilder {
     this.#files.push(problems);
     return {
       event: (event, line) => this.#add(event, line, problems),
-      seenAt: (time) => this.#cover(time),
+      seenAt: (time) => {
+        problems.seenAt(time);
+        this.#cover(time);
+      },
       unreadable: (line) => problems.count("audit-log-line-unreadable", line),
+      unfinished: (line) => problems.endsAt(line),
+      foreign: (line) => problems.count("audit-log-line-foreign", line),
       tooLong: (line) => problems.count("audit-log-line-too-long", line),
       damaged: (line, reason) => problems.count("audit-log-archive-damaged", line, reason),
     };
@@ -39,7 +44,9 @@ export class TrailBuilder {
       refused: this.#refused.toSorted((left, right) =>
         left.at < right.at ? -1 : left.at > right.at ? 1 : 0,
       ),
-      problems: this.#files.flatMap((problems) => problems.list()),
+      problems: this.#files.flatMap((problems) =>
+        problems.list(problems.lastEventAt !== null && problems.lastEventAt === this.#lastEventAt),
+      ),
     };
   }
 

@@ -1,13 +1,16 @@
 import type { DiscoveredSource } from "../../model/discovery.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import { type ReadKustomization, readKustomizations } from "./non-manifests.ts";
+import { realFolders } from "./real-folders.ts";
 
-/** Each kustomization that no other one uses, where nothing declares what is applied. */
+/** Each kustomization that no other one uses, where nothing declares what is applied; one that links lead to counts once. */
 export async function undeclaredSources(tree: SourceTree): Promise<readonly DiscoveredSource[]> {
   const all = await readKustomizations(tree);
-  const used = new Set(all.flatMap(({ resources }) => resources));
+  const realFolder = realFolders(tree, all);
+  const used = new Set(all.flatMap(({ resources }) => resources).map(realFolder));
   return all
     .filter(({ folder, hasResources, isComponent }) => !isComponent && hasResources && !used.has(folder))
+    .filter(({ folder }) => realFolder(folder) === folder)
     .map((kustomization) => sourceOf(kustomization));
 }
 

@@ -2,14 +2,20 @@ import { isJsonObject } from "../../model/json.ts";
 import { type KeyedIngress, type KeyedValue, sameKeyedValue } from "../../model/keyed-ingress.ts";
 import type { ObjectHistory } from "./object-history.ts";
 
+/** The commits whose version of an Ingress a deployed manifest is. */
+export interface ManifestCommits {
+  /** Whether the audited history has that version. */
+  readonly isMerged: boolean;
+  /** The newest commit on a ref that is not merged into the audited one that has it; null where none does. */
+  readonly unmerged: number | null;
+}
+
 /**
- * The newest commit, on a ref that is not merged into the audited one, whose version of an Ingress a deployed manifest
- * is; null where the audited history has that version too, or no commit has it. Tools add annotations and labels of
- * their own, so that of the versions that a manifest holds whole the largest is meant.
+ * Tools add annotations and labels of their own, so that of the versions that a manifest holds whole the largest is
+ * meant.
  */
-export function unmergedCommitOf(manifest: KeyedIngress, history: ObjectHistory): number | null {
+export function commitsOfManifest(manifest: KeyedIngress, history: ObjectHistory): ManifestCommits {
   const isMerged = history.index.ancestorsOf(history.index.graph.head);
-  if (history.changedAt.every(isMerged)) return null;
   const held = history.changedAt.flatMap((commit) => {
     const state = history.stateAt(commit);
     return state.kind === "present" && holds(manifest, state.ingress)
@@ -18,7 +24,10 @@ export function unmergedCommitOf(manifest: KeyedIngress, history: ObjectHistory)
   });
   const largest = Math.max(...held.map(({ size }) => size));
   const meant = held.filter(({ size }) => size === largest);
-  return meant.some(({ commit }) => isMerged(commit)) ? null : (meant[0]?.commit ?? null);
+  return {
+    isMerged: meant.some(({ commit }) => isMerged(commit)),
+    unmerged: meant.find(({ commit }) => !isMerged(commit))?.commit ?? null,
+  };
 }
 
 function holds(manifest: KeyedIngress, version: KeyedIngress): boolean {

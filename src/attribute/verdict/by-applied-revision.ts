@@ -2,8 +2,9 @@ import type { Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { commitAt } from "../history/index-graph.ts";
 import type { FieldWalk } from "../history/walk-field.ts";
+import { actorFromManagers } from "./actor-from-managers.ts";
 import { commitList, outOfBand, pending, shasOf, shortSha, unmerged, valueCommit } from "./attributions.ts";
-import { actorFromManagers, whyNotShown } from "./cluster-signs.ts";
+import { whyNotShown } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 
 /** Row 2. What the cluster last applied is known: the live value is that revision's, or somebody changed it since. */

@@ -16,6 +16,7 @@ import {
   valueCommit,
   WENT_BACK,
 } from "./attributions.ts";
+import { deployedFromEither } from "./either-ref.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { chooseUnmergedWriter } from "./unmerged-writer.ts";
 import { deploymentTrace } from "./unseen-deployment.ts";
@@ -30,6 +31,8 @@ export function byDeployment(evidence: FieldEvidence, write: ClusterWrite): Attr
     const followed = lastFollowed(evidence, write, holder.since.steps);
     const isPrune = evidence.isBesideDeployment?.(write) === true;
     if (followed !== null && live.kind === "no-object" && !isPrune) return byPipelineAlone(write, actor);
+    const either = deployedFromEither(evidence, write);
+    if (either !== null) return either;
     const commits = shasOf(index, holder.since.steps);
     const did = `${nameOfWriter(write)} ${followed === null ? didOnce(evidence) : wentBack(evidence, holder.commit)} at ${inSeconds(write.at)}`;
     return pending({
@@ -80,8 +83,9 @@ function isLastDeployment(evidence: FieldEvidence, write: ClusterWrite): boolean
 function isFromOtherRef(evidence: FieldEvidence, write: ClusterWrite): boolean {
   const { git, index, live } = evidence;
   if (git.onOtherRefs(live).length === 0) return false;
-  const source = evidence.unmergedCommitOf?.(write) ?? null;
-  if (source === null || chooseUnmergedWriter(evidence, secondsOf(write.at)) === null) return false;
+  const { isMerged = false, unmerged: source = null } = evidence.commitsOf?.(write) ?? {};
+  if (isMerged || source === null || chooseUnmergedWriter(evidence, secondsOf(write.at)) === null)
+    return false;
   const newest = git.latestHolder(live, null)?.commit;
   return newest === undefined || index.ancestorsOf(source)(newest);
 }

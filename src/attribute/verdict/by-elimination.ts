@@ -1,20 +1,21 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import { secondsOf } from "../seconds-of.ts";
+import { actorFromManagers } from "./actor-from-managers.ts";
 import { commitList, outOfBand } from "./attributions.ts";
-import { actorFromManagers, pendingBeside, whyNotShown } from "./cluster-signs.ts";
+import { pendingBeside, whyNotShown } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { appliedNote } from "./last-apply.ts";
 
 /** Row 5. No commit on any ref here holds the live value: something other than Git wrote it. */
 export function byElimination(evidence: FieldEvidence): Attribution {
   const { live } = evidence;
-  const { actor, text } = actorFromManagers(evidence);
+  const { actor, at, text } = actorFromManagers(evidence);
   const note = appliedNote(evidence);
   const isApplied = note !== null && sameFieldState(note.state, live);
-  const conflict = actor?.at == null ? [] : pendingBeside(evidence, secondsOf(actor.at));
+  const conflict = at === null ? [] : pendingBeside(evidence, secondsOf(at));
   return outOfBand({
-    evidence: actor === null ? "inferred" : "indicated",
+    evidence: at === null ? "inferred" : "indicated",
     reason: [
       isHeldLater(evidence)
         ? "No commit held this value yet when it was written, so something other than Git wrote it"

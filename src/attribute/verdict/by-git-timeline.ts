@@ -8,6 +8,7 @@ import { commitList, inSeconds, outOfBand, pending, shasOf } from "./attribution
 import { byExtraObject } from "./by-extra-object.ts";
 import { byOlderValue } from "./by-older-value.ts";
 import { logCovers, writtenNotAfter } from "./cluster-signs.ts";
+import { unlessFromEither } from "./either-ref.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { gitPast } from "./git-past.ts";
 
@@ -27,7 +28,9 @@ export function byGitTimeline(evidence: FieldEvidence): Attribution | null {
     return byMissingObject(evidence, walk, firstMadeAt(index, walk.steps));
   }
   const past = gitPast(evidence, holder);
-  return divergence.field.length === 0 ? byExtraObject(evidence, past) : byOlderValue(evidence, past);
+  const attribution =
+    divergence.field.length === 0 ? byExtraObject(evidence, past) : byOlderValue(evidence, past);
+  return unlessFromEither(evidence, attribution);
 }
 
 /**

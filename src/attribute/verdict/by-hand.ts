@@ -62,12 +62,18 @@ function lastWriteAt({ writes }: FieldEvidence, { at }: ClusterWrite): string {
     : at;
 }
 
-/** Where the log lacks writes, the pipeline may have brought what landed before the hand's, unseen. */
+/**
+ * Where the log lacks writes, the pipeline may have brought what landed before the hand's, unseen; and where it has a
+ * write of the pipeline's without its body, that may have brought what landed before.
+ */
 function conflictingSteps(evidence: FieldEvidence, transition: FieldTransition): readonly FieldStep[] {
-  const steps = stepsBesideHand(evidence, transition);
-  if (evidence.silence?.kind !== "lacking") return steps;
-  const wroteAt = secondsOf(transition.write.at);
-  return steps.filter(({ landed }) => commitAt(evidence.index, landed).committedAt > wroteAt);
+  const { index, policy, silence, writes } = evidence;
+  const bare = (writes?.unseen.bare ?? []).filter((write) => isDeployment(write, policy));
+  const unknown = silence?.kind === "lacking" ? [...bare, transition.write] : bare;
+  const from = Math.max(...unknown.map(({ at }) => secondsOf(at)));
+  return stepsBesideHand(evidence, transition).filter(
+    ({ landed }) => commitAt(index, landed).committedAt > from,
+  );
 }
 
 /**

@@ -2,8 +2,10 @@ import type { Attribution } from "../../model/verdict.ts";
 import { isMadeAfter } from "../history/commit-clocks.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import type { FieldStep } from "../history/walk-field.ts";
+import { actorFromManagers } from "./actor-from-managers.ts";
 import { commitList, isoTime, outOfBand, pending, shasOf, shortSha, valueCommit } from "./attributions.ts";
-import { actorFromManagers, whyNotShown } from "./cluster-signs.ts";
+import { whyNotShown } from "./cluster-signs.ts";
+import { unlessFromEither } from "./either-ref.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import { gitPast } from "./git-past.ts";
 import { type LastApply, lastApply } from "./last-apply.ts";
@@ -29,11 +31,14 @@ function asApplied(evidence: FieldEvidence, last: LastApply): Attribution | null
   const { commits, leftAt } = gitPast(evidence, holder);
   if (commits.length === 0) return null;
   if (last.at >= leftAt && !last.isDeployers) return byWhomsoever(evidence, commits, last);
-  return pending({
-    evidence: "indicated",
-    reason: `By kubectl's last-applied annotation, ${last.manager} last applied this value, at ${isoTime(last.at)} or before; ${commitList(commits)} changed it in Git and has not been applied${whyNotShown(evidence)}.`,
-    commits,
-  });
+  return unlessFromEither(
+    evidence,
+    pending({
+      evidence: "indicated",
+      reason: `By kubectl's last-applied annotation, ${last.manager} last applied this value, at ${isoTime(last.at)} or before; ${commitList(commits)} changed it in Git and has not been applied${whyNotShown(evidence)}.`,
+      commits,
+    }),
+  );
 }
 
 /** People apply manifests as pipelines do: an older one, after Git had moved on, may be either's. */

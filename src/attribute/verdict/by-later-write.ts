@@ -2,13 +2,13 @@ import type { Attribution } from "../../model/verdict.ts";
 import { landedBy } from "../history/landing.ts";
 import type { FieldOwner } from "../managed-fields.ts";
 import { secondsOf } from "../seconds-of.ts";
-import { actorOfOwner } from "./actors.ts";
+import { lastToWriteList } from "./actor-from-managers.ts";
 import { commitList, isoTime, outOfBand, pending, shortSha, valueCommit } from "./attributions.ts";
 import { byNoLaterWrite } from "./by-no-later-write.ts";
 import { pendingBeside, whyNotShown } from "./cluster-signs.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 import type { GitPast } from "./git-past.ts";
-import { isMerged, lastPipelineWrite, mayBePipeline, type PipelineWrite } from "./pipeline.ts";
+import { lastPipelineWrite, mayBePipeline, type PipelineWrite } from "./pipeline.ts";
 
 /**
  * Nobody is known to own the field itself: it is gone, or in a list that a hand has written, or managedFields does not
@@ -33,17 +33,15 @@ function takenBack(
   hand: FieldOwner | null,
   write: PipelineWrite,
 ): Attribution {
-  const { owners, policy } = evidence;
   const matchesCommit = valueCommit(evidence, holder.commit);
-  const writer = owners.length === 0 ? null : hand;
-  const actor = writer === null ? null : actorOfOwner(writer, policy);
+  const writer = evidence.owners.length === 0 ? null : hand;
   const value =
     matchesCommit === null ? "older than every change of it" : `that of commit ${shortSha(matchesCommit)}`;
   return outOfBand({
     evidence: "indicated",
-    reason: `The value is ${value}, but ${write.manager} wrote to this Ingress at ${isoTime(write.at)}, after Git had moved on, so it was put back outside Git${writer === null ? "" : `; ${wroteTheList(writer)}, and unknown whether this entry too`}${whyNotShown(evidence)}.`,
-    actor,
-    conflict: pendingBeside(evidence, secondsOf(actor?.at ?? null)),
+    reason: `The value is ${value}, but ${write.manager} wrote to this Ingress at ${isoTime(write.at)}, after Git had moved on, so it was put back outside Git${writer === null ? "" : `; ${lastToWriteList(writer.entry)}`}${whyNotShown(evidence)}.`,
+    // Who removed it may have taken the last field from a pipeline's entry, and its time with it.
+    conflict: writer === null ? [] : pendingBeside(evidence, secondsOf(writer.entry.at)),
     matchesCommit,
   });
 }
@@ -61,22 +59,14 @@ function perhapsTakenBack(evidence: FieldEvidence, past: GitPast, write: Pipelin
 function undecided(evidence: FieldEvidence, { commits }: GitPast, hand: FieldOwner): Attribution {
   const wrote =
     evidence.owners.length > 0
-      ? `${wroteTheList(hand)} since the pipeline did, and unknown whether it wrote this entry`
-      : `only programs such as ${hand.entry.manager} have written to this Ingress, and unknown whether they took it from Git`;
+      ? `${lastToWriteList(hand.entry)}; managedFields says no more`
+      : `only programs such as ${hand.entry.manager} have written to this Ingress, and unknown whether they took it from Git, because managedFields does not say`;
   const isUnlisted = mayBePipeline(evidence, hand.entry);
   const hint = isUnlisted
     ? `; if ${hand.entry.manager} is the pipeline, list it under deployers in .ingress-audit.yaml`
     : "";
   return pending({
     evidence: "none",
-    reason: `Git moved off this value with ${commitList(commits)}, but ${wrote}, because managedFields does not say: give --audit-log or --applied-revision${hint}${whyNotShown(evidence)}.`,
-    actor: isUnlisted ? actorOfOwner(hand, evidence.policy) : null,
+    reason: `Git moved off this value with ${commitList(commits)}, but ${wrote}: give --audit-log or --applied-revision${hint}${whyNotShown(evidence)}.`,
   });
-}
-
-function wroteTheList({ entry }: FieldOwner): string {
-  const at = entry.at === null ? "" : ` at ${entry.at}`;
-  return isMerged(entry)
-    ? "programs whose entries managedFields has merged wrote the whole list"
-    : `the program ${entry.manager} wrote the whole list${at}`;
 }

@@ -1,6 +1,7 @@
 import type { Attribution } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import type { FieldOwner } from "../managed-fields.ts";
+import { lastToWriteList } from "./actor-from-managers.ts";
 import { actorOfOwner } from "./actors.ts";
 import { outOfBand, unmerged } from "./attributions.ts";
 import { isCleared, whyNotShown, writtenNotAfter } from "./cluster-signs.ts";
@@ -54,9 +55,11 @@ function otherWriter(evidence: FieldEvidence): OtherWriter | null {
   if (divergence.field.length === 0 || managers.length === 0) return null;
   if (owners.length === 0) return { wrote: "managedFields names no owner of it", hand: null };
   const hand = ownedByHand(evidence);
-  return hand === null
-    ? null
-    : { wrote: `by managedFields the program ${hand.entry.manager} wrote it`, hand };
+  if (hand === null) return null;
+  const wrote = hand.isExact
+    ? `by managedFields the program ${hand.entry.manager} wrote it`
+    : lastToWriteList(hand.entry);
+  return { wrote, hand };
 }
 
 /** The ref may be where a hand took the value from, or have taken over what the hand had set. */
@@ -69,7 +72,7 @@ function heldByOther(evidence: FieldEvidence, ref: string | null, { wrote, hand 
     evidence: "indicated",
     reason: `The audited ref never held this value, ${ref === null ? "only refs that are not merged do" : `only ${ref} does`}; ${wrote}, and unknown whether the value came from there${hint}${whyNotShown(evidence)}.`,
     ref,
-    actor: hand === null ? null : actorOfOwner(hand, evidence.policy),
+    actor: hand?.isExact === true ? actorOfOwner(hand, evidence.policy) : null,
   });
 }
 

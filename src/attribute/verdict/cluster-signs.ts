@@ -1,11 +1,9 @@
-import type { Actor } from "../../model/verdict.ts";
 import { sameFieldState } from "../history/field-state.ts";
 import type { FieldManagerEntry } from "../managed-fields.ts";
 import { secondsOf } from "../seconds-of.ts";
-import { actorOfOwner } from "./actors.ts";
 import { shasOf } from "./attributions.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
-import { isMerged, lastPipelineWrite, mayApply, newest } from "./pipeline.ts";
+import { isMerged, lastPipelineWrite, mayApply } from "./pipeline.ts";
 import { isRemoved } from "./unmerged-writer.ts";
 
 /**
@@ -51,29 +49,6 @@ export function wroteSince({ managers }: FieldEvidence, seconds: number): FieldM
     ({ at, subresource }) => subresource === "" && at !== null && secondsOf(at) >= seconds,
   );
   return since.find((entry) => !isMerged(entry)) ?? since[0] ?? null;
-}
-
-/** What managedFields says of the field's writer, and the clause that says it: a program, never a person. */
-export function actorFromManagers(evidence: FieldEvidence): { actor: Actor | null; text: string } {
-  const { divergence, live, owners, policy } = evidence;
-  const hands = owners.filter(({ entry }) => !policy.isDeployerManager(entry.manager));
-  const candidates = hands.length > 0 ? hands : owners;
-  const owner = newest(candidates);
-  if (owner === undefined) {
-    const isGone = live.kind !== "value" || live.value === undefined;
-    return { actor: null, text: isGone ? "; what is removed leaves no owner in managedFields" : "" };
-  }
-  if (divergence.field.length === 0 && candidates.length > 1) {
-    return { actor: null, text: `; ${candidates.length} field managers have written to it` };
-  }
-  if (isMerged(owner.entry)) {
-    return { actor: null, text: "; managedFields has merged the entries that would name its writer" };
-  }
-  const at = owner.entry.at === null ? "" : ` at ${owner.entry.at}`;
-  const text = owner.isExact
-    ? `; managedFields names the program ${owner.entry.manager}${at}`
-    : `; managedFields says that the program ${owner.entry.manager} last wrote the list that holds it${at}, and cannot say which entry`;
-  return { actor: actorOfOwner(owner, policy), text };
 }
 
 /** True where somebody has cleared the object's managedFields: the server keeps them, and others' are there. */

@@ -1,6 +1,7 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import type { IngressId } from "../../model/ingress.ts";
+import type { ManifestCommits } from "../history/commit-of-manifest.ts";
 import type { FieldState } from "../history/field-state.ts";
 import type { FieldTimeline } from "../history/field-timeline.ts";
 import type { GraphIndex } from "../history/index-graph.ts";
@@ -31,8 +32,8 @@ export interface FieldEvidence {
   readonly silence?: LogSilence;
   /** What the pipeline's whole manifests in the log say of the field, newest first; none without a log. */
   readonly declarations: readonly Declaration[];
-  /** The commit whose manifest a write of the pipeline's sent, where only another ref holds that; else null. */
-  readonly unmergedCommitOf?: (write: ClusterWrite) => number | null;
+  /** The commits whose manifest a write of the pipeline's sent; null where it sent no whole one. */
+  readonly commitsOf?: (write: ClusterWrite) => ManifestCommits | null;
   /** Whether the pipeline deployed other Ingresses when it made a write; left out where no log was given. */
   readonly isBesideDeployment?: (write: ClusterWrite) => boolean;
   /** Managers of the live object, and those among them that own the field. */

@@ -26,7 +26,21 @@ export function unseenDeployment(evidence: FieldEvidence, since: string): string
   if (trace !== null) return trace;
   const leavesNoTrace = isRemoved(live) || isCleared(evidence) || managers.length === 0;
   const mayHaveLost = leavesNoTrace || hasDeployedSince(evidence, since);
-  return mayHaveLost && silence?.kind === "lacking" ? silence.reason : null;
+  return mayHaveLost && silence?.kind === "lacking" ? silence.reason : appliedSince(evidence);
+}
+
+/**
+ * Who changes a value takes it from all others, so that a pipeline which owns it by an apply has applied it since. An
+ * apply that changes nothing leaves its entry's time as it was, or none in a new one.
+ *
+ * @see docs/kubernetes-facts.md
+ */
+function appliedSince(evidence: FieldEvidence): string | null {
+  const applier = evidence.owners.find(
+    ({ entry }) => entry.operation === "Apply" && mayDeploy(evidence, entry),
+  );
+  if (applier === undefined) return null;
+  return `managedFields shows that ${applier.entry.manager} has applied it since, which the audit log does not show`;
 }
 
 /** A later deployment, which the log may have, renews the entry of an earlier one, and may give up what that owned. */

@@ -87,9 +87,26 @@ describe("lines", () => {
     expect(ids(trail)).toEqual(["id-1"]);
     expect(trail.eventCount).toBe(1);
     expect(trail.problems).toMatchObject([
-      { path: "standard input", code: "audit-log-line-unreadable", line: 1, level: "warning" },
+      { path: "standard input", code: "audit-log-line-foreign", line: 1, level: "warning" },
+      { path: "standard input", code: "audit-log-line-unreadable", line: 6, level: "warning" },
+      { path: "standard input", code: "audit-log-line-unfinished", line: 7, level: "warning" },
     ]);
-    expect(trail.problems[0]?.message).toMatch(/^5 lines /);
+    expect(trail.problems[0]?.message).toMatch(/^3 lines /);
+  });
+
+  test("that are torn are being written only at the end of the newest file, and lost anywhere else", async () => {
+    const torn = JSON.stringify(event(at(9))).slice(0, 300);
+    await using folder = await folderOf({
+      "new.log": `${lines(event(at(5)))}${torn}`,
+      "old.log": `${lines(event(at(2)))}${torn}`,
+      "middle.log": `${lines(event(at(3)))}${torn}\n${lines(event(at(4)))}`,
+    });
+    const { problems } = await readFiles(folder.path, "*.log");
+    expect(problems.map(({ path: file, code, line }) => [path.basename(file), code, line])).toEqual([
+      ["middle.log", "audit-log-line-unreadable", 2],
+      ["new.log", "audit-log-line-unfinished", 2],
+      ["old.log", "audit-log-line-unreadable", 2],
+    ]);
   });
 
   test("that are too long are skipped, and the next one is read", async () => {

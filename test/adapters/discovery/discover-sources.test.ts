@@ -563,3 +563,19 @@ test("templates, broken YAML and patches of an Application declare nothing", asy
   expect(outline(found)).toEqual([]);
   expect(found.problems).toEqual([]);
 });
+
+test("a folder that links lead to as a whole is one kustomization, and one with a file of its own is another", async () => {
+  const files = {
+    ...KUSTOMIZATION,
+    "current/kustomization.yaml": "resources: [web.yaml]\n",
+    "current/web.yaml": ingressText(),
+  };
+  const links = new Map([
+    ["current/kustomization.yaml", "deploy/kustomization.yaml"],
+    ["current/web.yaml", "deploy/web.yaml"],
+  ]);
+  const rootsWith = async (found: ReadonlyMap<string, string>) =>
+    (await sourceDiscovery.roots({ ...memoryTree(files), links: found })).map(({ id }) => id);
+  expect(await rootsWith(links)).toEqual(["kustomize deploy"]);
+  expect(await rootsWith(new Map([...links].slice(0, 1)))).toEqual(["kustomize current", "kustomize deploy"]);
+});

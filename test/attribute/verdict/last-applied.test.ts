@@ -104,7 +104,7 @@ describe("live is not what was last applied", () => {
       commits: [],
       conflict: [],
       matchesCommit: shaOf("c1"),
-      actor: { user: null, fieldManager: "kubectl-edit" },
+      actor: null,
     });
   });
 

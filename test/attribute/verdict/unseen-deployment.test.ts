@@ -103,6 +103,18 @@ describe("the pipeline may have deployed it since, and nobody is named", () => {
   });
 });
 
+test("a pipeline's apply that changed nothing has no time, and its owning the value shows it all the same", () => {
+  const managers = [
+    { manager: "argocd-controller", at: null, owns: "list" as const, operation: "Apply" },
+    { manager: "kubectl-create", at: 25, owns: "list" as const },
+  ];
+  const verdict = decide({ ...putBack, field: IN_LIST, managers });
+  expect(verdict.actor).toBeNull();
+  expect(verdict.reason).toContain(
+    "argocd-controller has applied it since, which the audit log does not show",
+  );
+});
+
 describe("a deletion is whose who asked for it", () => {
   const deleted: Story = {
     git: [commit("c1", "A")],

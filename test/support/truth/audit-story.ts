@@ -16,6 +16,8 @@ import type { Story } from "./life.ts";
 export interface Evidence {
   readonly snapshot: string;
   readonly auditLog: readonly string[];
+  /** Names the pipelines that no GitOps tool runs; null where there is none. */
+  readonly config: string | null;
 }
 
 /** Take down what the cluster shows of a story: other stories in the same cluster are left out. */
@@ -23,13 +25,18 @@ export async function takeEvidence(story: Story, cluster: TestCluster): Promise<
   const evidence = {
     snapshot: path.join(cluster.scratchFolder, `live-${story.seed}.json`),
     auditLog: [path.join(cluster.scratchFolder, `audit-${story.seed}.jsonl`)],
+    config:
+      story.unlisted.length === 0 ? null : path.join(cluster.scratchFolder, `config-${story.seed}.yaml`),
   };
-  await writeFile(evidence.snapshot, JSON.stringify(await snapshotOf(story, cluster)));
+  const { clock } = story;
+  if (evidence.config !== null)
+    await writeFile(evidence.config, JSON.stringify({ deployers: { users: story.unlisted } }));
+  await writeFile(evidence.snapshot, clock.retold(JSON.stringify(await snapshotOf(story, cluster))));
   const lines: string[] = [];
   const own = new Set(story.namespaces);
   for await (const line of createInterface({ input: createReadStream(cluster.auditLogPath) })) {
     const namespace = /"objectRef":\{[^}]*"namespace":"([^"]+)"/.exec(line)?.[1];
-    if (namespace === undefined || own.has(namespace)) lines.push(line);
+    if (namespace === undefined || own.has(namespace)) lines.push(clock.retold(line));
   }
   for (const file of evidence.auditLog) await writeFile(file, `${lines.join("\n")}\n`);
   return evidence;
@@ -50,9 +57,15 @@ export async function auditStory(story: Story, evidence: Evidence, mode: Mode): 
       snapshot: evidence.snapshot,
       color: false,
       ...(isWithoutLog(mode) ? {} : { auditLog: evidence.auditLog }),
+      ...(evidence.config === null ? {} : { config: evidence.config }),
       ...(applied === null ? {} : { appliedRevision: shaOf(story, applied) }),
     },
-    { now: new Date(), signal: AbortSignal.timeout(120_000), stdin: Readable.from([]), progress: () => {} },
+    {
+      now: new Date(story.clock.told(Date.now())),
+      signal: AbortSignal.timeout(120_000),
+      stdin: Readable.from([]),
+      progress: () => {},
+    },
   );
   return await runAudit(request, ports);
 }

@@ -55,7 +55,14 @@ export class ClusterLife {
   async tryWrite(key: string, intent: Intent, request: WriteRequest): Promise<number> {
     const from = Date.now();
     const { status, body } = await this.#send(key, intent, request);
-    if (status < 300) this.#add(key, intent, from, leftBy(body), request.body);
+    if (status < 300) {
+      const userAgent = request.options?.userAgent ?? KUBECTL_AGENT;
+      const client = {
+        fieldManager: request.fieldManager ?? userAgent.replace(/\/.*/, ""),
+        isApply: request.options?.contentType === "application/apply-patch+yaml",
+      };
+      this.#add(key, { ...intent, ...client }, from, leftBy(body), request.body);
+    }
     return status;
   }
 
@@ -77,7 +84,7 @@ export class ClusterLife {
     await this.#cluster.kubectl(intent.user, [...args, ...namespace, ...as], options);
     const { status, body } = await this.#cluster.request("admin", "GET", objectPath(idOf(key)));
     const sent = options.stdin === undefined ? undefined : (JSON.parse(options.stdin) as Json);
-    this.#add(key, intent, from, status === 404 ? undefined : body, sent);
+    this.#add(key, { ...intent, ...kubectlClient(args) }, from, status === 404 ? undefined : body, sent);
   }
 
   async #send(key: string, { user, as }: Intent, request: WriteRequest) {
@@ -93,7 +100,13 @@ export class ClusterLife {
     });
   }
 
-  #add(key: string, intent: Intent, from: number, body: Json | undefined, sent: Json | undefined): void {
+  #add(
+    key: string,
+    intent: Intent & Client,
+    from: number,
+    body: Json | undefined,
+    sent: Json | undefined,
+  ): void {
     const before = this.record.live.get(key);
     const after = body === undefined ? undefined : withServersOwn(modelOf(body), before, sent);
     if (isJsonObject(body)) this.#raw.set(key, body);
@@ -105,6 +118,8 @@ export class ClusterLife {
       user: intent.as ?? intent.user,
       impersonatedBy: intent.as === undefined ? null : intent.user,
       via: intent.via,
+      fieldManager: intent.fieldManager,
+      isApply: intent.isApply,
       deployed: intent.deployed ?? null,
       before,
       after,
@@ -112,6 +127,15 @@ export class ClusterLife {
     if (isJsonObject(body) && fieldManagerEntries(body).some(ownsClass)) this.record.ownedClasses.add(key);
     else this.record.ownedClasses.delete(key);
   }
+}
+
+type Client = Pick<TrueWrite, "fieldManager" | "isApply">;
+
+/** @see https://kubernetes.io/docs/reference/kubectl/generated/kubectl_apply/ for `--field-manager` and its defaults */
+function kubectlClient([verb, ...args]: readonly string[]): Client {
+  const isApply = verb === "apply" && args.includes("--server-side");
+  if (isApply) return { fieldManager: "kubectl", isApply };
+  return { fieldManager: verb === "apply" ? "kubectl-client-side-apply" : `kubectl-${verb}`, isApply };
 }
 
 /** What a write has left of the object: nothing where it deleted it, or took the last finalizer of one being deleted. */

@@ -9,6 +9,9 @@ export interface TrueWrite {
   readonly role: "deployer" | "hand" | "controller";
   readonly user: string;
   readonly impersonatedBy: string | null;
+  /** The fieldManager that the server knows the client by, and whether it stated all that it owns, as an apply does. */
+  readonly fieldManager: string;
+  readonly isApply: boolean;
   /** How it was made, for people. */
   readonly via: string;
   /** The deployer's: the commit that it applied, and what that declares; null for a prune and for others. */
@@ -38,6 +41,11 @@ export class ClusterRecord {
     return [...this.live.keys()].sort();
   }
 
+  /** Also of Ingresses that are gone. */
+  writtenKeys(): string[] {
+    return [...this.#writes.keys()].sort();
+  }
+
   writes(key: string): readonly TrueWrite[] {
     return this.#writes.get(key) ?? [];
   }
@@ -49,7 +57,19 @@ export class ClusterRecord {
     return index < 0 ? null : index;
   }
 
-  lastDeployment(key: string): TrueWrite | null {
-    return this.writes(key).findLast(({ deployed }) => deployed !== null) ?? null;
+  /** @param by The one pipeline that is asked for; any unless given. */
+  lastDeployment(key: string, by?: string): TrueWrite | null {
+    const isOf = ({ deployed, user }: TrueWrite) => deployed !== null && (by === undefined || user === by);
+    return this.writes(key).findLast(isOf) ?? null;
+  }
+
+  /** Whether a pipeline has deployed the object that is there. */
+  hasDeployed(key: string, by: string): boolean {
+    const writes = this.writes(key);
+    const creation = Math.max(
+      writes.findLastIndex(({ before }) => before === undefined),
+      0,
+    );
+    return writes.slice(creation).some(({ deployed, user }) => user === by && deployed?.model !== undefined);
   }
 }

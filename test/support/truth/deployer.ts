@@ -1,17 +1,13 @@
 import type { JsonObject } from "../../../src/model/json.ts";
-import type { TestUser } from "../cluster/access.ts";
 import { idOf } from "./branch-state.ts";
 import { clientSideApply } from "./client-side-apply.ts";
 import type { ClusterLife, Intent, WriteRequest } from "./cluster-life.ts";
 import { differences } from "./field-tree.ts";
 import type { TrueCommit } from "./git-record.ts";
-import type { Habits } from "./habits.ts";
 import { sameModel } from "./ingress-model.ts";
-import { deployedManifest, hasTrackingId } from "./manifest.ts";
+import { deployedManifest, hasTrackingId, manifest } from "./manifest.ts";
+import type { Pipeline } from "./pipelines.ts";
 
-export const DEPLOYER: TestUser = "system:serviceaccount:argocd:argocd-application-controller";
-
-const USER_AGENT = "argocd-application-controller/v3.0.0";
 const AT_ONCE = 6;
 
 export interface Deployment {
@@ -19,10 +15,10 @@ export interface Deployment {
   readonly namespaces: readonly string[];
   /** Apply every Ingress, those in sync too. */
   readonly everything: boolean;
-  readonly way: Habits["deployer"];
+  readonly by: Pipeline;
 }
 
-/** What Argo CD does for a commit: server-side apply of what it declares, prune of its own that it no longer does. */
+/** What a GitOps tool does for a commit: apply what it declares, prune its own that it no longer does. */
 export async function deploy(life: ClusterLife, deployment: Deployment): Promise<void> {
   const { commit, namespaces } = deployment;
   const isInScope = (key: string) => namespaces.includes(idOf(key).namespace);
@@ -30,55 +26,63 @@ export async function deploy(life: ClusterLife, deployment: Deployment): Promise
     .filter(isInScope)
     .filter((key) => needsApply(life, deployment, key));
   const pruned = [...life.record.live.keys()].filter(
-    (key) => isInScope(key) && !commit.models.has(key) && isToPrune(life, key),
+    (key) => isInScope(key) && !commit.models.has(key) && isToPrune(life, deployment, key),
   );
   await inTurns(declared, (key) => apply(life, deployment, key));
   await inTurns(pruned, (key) =>
-    life.write(key, intent(commit, key, "prune"), { method: "DELETE", options: { userAgent: USER_AGENT } }),
+    life.write(key, intent(deployment, key, "prune"), {
+      method: "DELETE",
+      options: { userAgent: deployment.by.userAgent },
+    }),
   );
 }
 
 /** Its own, unless it is being deleted already. */
-function isToPrune(life: ClusterLife, key: string): boolean {
-  return life.record.live.get(key)?.server.deletion === undefined && hasTrackingId(life.raw(key) ?? null);
+function isToPrune(life: ClusterLife, { by }: Deployment, key: string): boolean {
+  return by.prunes && life.record.live.get(key)?.server.deletion === undefined && isOwn(life, by, key);
 }
 
-/** Argo CD sees what Git names and what it applied before; what others added is invisible to it. */
-function needsApply(life: ClusterLife, { commit, everything }: Deployment, key: string): boolean {
+function isOwn(life: ClusterLife, { marks, user }: Pipeline, key: string): boolean {
+  return marks ? hasTrackingId(life.raw(key) ?? null) : life.record.hasDeployed(key, user);
+}
+
+/** It sees what Git names and what it applied before; what others added is invisible to it. */
+function needsApply(life: ClusterLife, { by, commit, everything }: Deployment, key: string): boolean {
   const live = life.record.live.get(key);
   const model = commit.models.get(key);
   if (everything || live === undefined || model === undefined) return true;
-  const last = life.record.lastDeployment(key)?.deployed?.model;
+  const last = life.record.lastDeployment(key, by.user)?.deployed?.model;
   const isVisible = differences(model, live).some(({ change }) => change !== "added");
-  return isVisible || last === undefined || !sameModel(last, model) || !hasTrackingId(life.raw(key) ?? null);
+  return isVisible || last === undefined || !sameModel(last, model) || !isOwn(life, by, key);
 }
 
 /** Where a field that somebody else owns a part of makes the result invalid, the object is made anew (`Force=true`). */
-async function apply(life: ClusterLife, { commit, way }: Deployment, key: string): Promise<void> {
+async function apply(life: ClusterLife, deployment: Deployment, key: string): Promise<void> {
+  const { by, commit } = deployment;
   const model = commit.models.get(key);
   if (model === undefined) return;
-  const declared = deployedManifest(idOf(key), model);
-  const request = requestOf(way, declared, life.raw(key));
+  const declared = by.marks ? deployedManifest(idOf(key), model) : manifest(idOf(key), model);
+  const request = requestOf(by, declared, life.raw(key));
   if (request === null) return;
-  const status = await life.tryWrite(key, intent(commit, key, "apply"), request);
+  const status = await life.tryWrite(key, intent(deployment, key, "apply"), request);
   // What finalizers hold cannot be made anew at once, and stays out of sync.
   const isHeld = Object.keys(life.record.live.get(key)?.finalizers ?? {}).length > 0;
   if (status === 422 && !isHeld) {
     await life.write(
       key,
-      { ...intent(commit, key, "forced delete"), deployed: { commit: commit.number, model: undefined } },
+      { ...intent(deployment, key, "forced delete"), deployed: { commit: commit.number, model: undefined } },
       {
         method: "DELETE",
-        options: { userAgent: USER_AGENT },
+        options: { userAgent: by.userAgent },
       },
     );
-    await life.write(key, intent(commit, key, "apply"), requestOf(way, declared, undefined) ?? request);
+    await life.write(key, intent(deployment, key, "apply"), requestOf(by, declared, undefined) ?? request);
   }
 }
 
 /** @returns null where the tool sends nothing, because nothing would change. */
 function requestOf(
-  way: Habits["deployer"],
+  { fieldManager, userAgent, way }: Pipeline,
   declared: JsonObject,
   live: JsonObject | undefined,
 ): WriteRequest | null {
@@ -87,9 +91,9 @@ function requestOf(
       return {
         method: "PATCH",
         body: declared,
-        fieldManager: "argocd-controller",
+        fieldManager,
         parameters: "&force=true",
-        options: { contentType: "application/apply-patch+yaml", userAgent: USER_AGENT },
+        options: { contentType: "application/apply-patch+yaml", userAgent },
       };
     case "kubectl apply":
       return clientSideApply(declared, live);
@@ -104,9 +108,9 @@ function requestOf(
   }
 }
 
-function intent(commit: TrueCommit, key: string, via: string): Intent {
+function intent({ by, commit }: Deployment, key: string, via: string): Intent {
   const deployed = { commit: commit.number, model: commit.models.get(key) };
-  return { user: DEPLOYER, role: "deployer", via: `${via} of commit ${commit.number}`, deployed };
+  return { user: by.user, role: "deployer", via: `${via} of commit ${commit.number}`, deployed };
 }
 
 async function inTurns<Item>(items: readonly Item[], act: (item: Item) => Promise<void>): Promise<void> {

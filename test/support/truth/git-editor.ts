@@ -5,7 +5,7 @@ import type { Models } from "./git-record.ts";
 import { type IngressModel, type Place, sameModel, valueAt, withValue } from "./ingress-model.ts";
 import { isWhole, staysMergeable } from "./mergeable.ts";
 import { type FreshName, randomEdit } from "./model-edits.ts";
-import { AUTHORS } from "./people.ts";
+import { AUTHORS, type Author } from "./people.ts";
 import type { Random } from "./random.ts";
 import { firstStyle } from "./render-file.ts";
 
@@ -44,14 +44,19 @@ export class GitEditor {
   }
 
   /** A few edits to one Ingress. */
-  edit(branch: Branch, count: number, also: (state: BranchState) => BranchState = (state) => state): void {
+  edit(
+    branch: Branch,
+    count: number,
+    also: (state: BranchState) => BranchState = (state) => state,
+    by?: Author,
+  ): void {
     const key = this.#random.pick([...branch.state.models.keys()]);
     let models: Models = branch.state.models;
     for (let edit = 0; edit < count; edit++) models = this.#edited(branch, models, key);
     if (models === branch.state.models) return;
     const subject = `change ${key} (${this.#fresh("c")})`;
     this.#rememberPast(branch, key, models, subject);
-    this.commit(branch, also({ ...branch.state, models }), subject);
+    this.commit(branch, also({ ...branch.state, models }), subject, by);
   }
 
   #edited(branch: Branch, models: Models, key: string): Models {
@@ -109,8 +114,13 @@ export class GitEditor {
     return staysMergeable(main, others, key);
   }
 
-  commit(branch: Branch, state: BranchState, subject: string): void {
+  /** @param by Who wrote and committed it; anybody unless given. */
+  commit(branch: Branch, state: BranchState, subject: string, by?: Author): void {
     if (state === branch.state) return;
+    if (by !== undefined) {
+      this.life.commit(branch, { state, subject, author: by });
+      return;
+    }
     const author = this.#random.pick(AUTHORS);
     const others = AUTHORS.filter((each) => each !== author);
     this.life.commit(branch, {

@@ -9,6 +9,7 @@ import {
 import { GitRecord } from "./git-record.ts";
 import type { Author } from "./people.ts";
 import type { Random } from "./random.ts";
+import { StoryClock } from "./story-clock.ts";
 
 export interface Branch {
   /** As `RepositoryBuilder` takes it: a short name, or a full one outside refs/heads. */
@@ -27,6 +28,8 @@ export interface CommitPlan {
   readonly committer?: Identity;
   /** Numbers of the parents; the branch's tip unless given. */
   readonly parents?: readonly number[];
+  /** The commit whose change this repeats. */
+  readonly pickedFrom?: number;
   /** Files beside the manifests. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -47,12 +50,15 @@ export class GitLife {
   readonly record = new GitRecord();
   readonly #random: Random;
   readonly #hasWrongClocks: boolean;
+  readonly #clock: StoryClock;
+  readonly #states: BranchState[] = [];
   readonly #rendered = new WeakMap<ManifestFile, RenderedOnce>();
   readonly #texts: Map<string, string>[] = [];
   readonly main: Branch;
 
-  constructor(random: Random, hasWrongClocks = false) {
+  constructor(random: Random, hasWrongClocks = false, clock = new StoryClock()) {
     this.#random = random;
+    this.#clock = clock;
     this.#hasWrongClocks = hasWrongClocks;
     const empty: BranchState = { models: new Map(), layout: new Map() };
     this.main = { name: "main", state: empty, tip: -1, base: empty };
@@ -85,8 +91,10 @@ export class GitLife {
       coAuthors: plan.coAuthors ?? [],
       committedAt: Math.floor(now / 1000),
       subject: plan.subject,
+      pickedFrom: plan.pickedFrom ?? null,
     });
     this.#texts.push(texts);
+    this.#states.push(plan.state);
     branch.state = plan.state;
     branch.tip = number;
     if (branch === this.main) this.record.mainline.push(number);
@@ -99,6 +107,21 @@ export class GitLife {
     const state = mergedState(branch.base, this.main.state, branch.state);
     const parents = plan.squash ? [this.main.tip] : [this.main.tip, branch.tip];
     return this.commit(this.main, { ...plan, state, parents });
+  }
+
+  /** Main's last commits are as if they had never been pushed; the next one stands on what is left. */
+  dropFromMain(count: number): void {
+    this.record.mainline.length -= count;
+    const { head } = this.record;
+    this.main.tip = head;
+    this.main.state = this.stateAt(head);
+    this.builder.branch(this.main.name, this.record.commit(head).label);
+  }
+
+  stateAt(commit: number): BranchState {
+    const state = this.#states[commit];
+    if (state === undefined) throw new RangeError(`No commit ${commit} was recorded`);
+    return state;
   }
 
   /** Merge main into what somebody has committed locally, and push that as main. */
@@ -122,7 +145,7 @@ export class GitLife {
   ): Pick<CommitInput, "author" | "committer" | "authoredAt" | "committedAt"> {
     const skew =
       plan.committer === undefined && this.#hasWrongClocks ? (CLOCKS.get(plan.author.name) ?? 0) : 0;
-    const now = truly + skew * HOUR_MS;
+    const now = this.#clock.told(truly) + skew * HOUR_MS;
     const author = this.#random.pick(plan.author.identities);
     const isLate = this.#random.chance(0.3);
     return {

@@ -18,6 +18,8 @@ export interface TrueCommit {
   /** Seconds since the epoch. */
   readonly committedAt: number;
   readonly subject: string;
+  /** The commit of which this one is a cherry-pick; null for any other. */
+  readonly pickedFrom: number | null;
 }
 
 /** The simulation's full knowledge of Git, and the questions that a judge asks of it. */
@@ -27,6 +29,10 @@ export class GitRecord {
   readonly refs = new Map<string, number>();
   /** Main's own line, oldest first. */
   readonly mainline: number[] = [];
+  /** How many of main's last commits only their maker has. */
+  unpushed = 0;
+  /** Commits that were pushed long after they were made, and when: milliseconds since the epoch. */
+  readonly pushedLate = new Map<number, number>();
   readonly #ancestors = new Map<number, ReadonlySet<number>>();
 
   commit(number: number): TrueCommit {
@@ -39,6 +45,36 @@ export class GitRecord {
     const head = this.mainline.at(-1);
     if (head === undefined) throw new RangeError("Nothing was committed");
     return head;
+  }
+
+  /** The line that everybody has. */
+  get pushedLine(): readonly number[] {
+    return this.mainline.slice(0, this.mainline.length - this.unpushed);
+  }
+
+  get pushedHead(): number {
+    const head = this.pushedLine.at(-1);
+    if (head === undefined) throw new RangeError("Nothing was pushed");
+    return head;
+  }
+
+  push(): void {
+    for (const number of this.mainline.slice(this.pushedLine.length)) this.pushedLate.set(number, Date.now());
+    this.unpushed = 0;
+  }
+
+  /** Whether any ref still leads to a commit: a force push may have dropped it. */
+  isKept(number: number): boolean {
+    return [this.head, ...this.refs.values()].some((tip) => this.ancestors(tip).has(number));
+  }
+
+  /** The same change by the same author, on whatever line: the commit's own, what it was picked from, and what was picked. */
+  twins(number: number): number[] {
+    const { pickedFrom } = this.commit(number);
+    const origin = pickedFrom ?? number;
+    return this.commits
+      .filter((each) => each.number === origin || each.pickedFrom === origin)
+      .map((each) => each.number);
   }
 
   /** A commit and all that it stands on. */

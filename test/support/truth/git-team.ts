@@ -10,6 +10,8 @@ import { AUTHORS, MAILMAP } from "./people.ts";
 import { PullRequests } from "./pull-requests.ts";
 import type { Random } from "./random.ts";
 import { firstStyle } from "./render-file.ts";
+import { StoryClock } from "./story-clock.ts";
+import { Turbulence } from "./turbulence.ts";
 
 /** A value that somebody set by hand and that Git takes over later. */
 export interface Adoption {
@@ -34,6 +36,11 @@ const ACTS = {
   updateBranch: 2,
 };
 
+const CALM_ACTS = { ...ACTS, pick: 0, reapply: 0 };
+
+/** Also cherry-picks and reverts of reverts. */
+const TURBULENT_ACTS = { ...ACTS, pick: 12, reapply: 10 };
+
 /** Eight authors at work on one repository: what they commit is drawn from the seed. */
 export class GitTeam {
   readonly life: GitLife;
@@ -43,6 +50,7 @@ export class GitTeam {
   readonly #random: Random;
   readonly #fresh: FreshName;
   readonly #namespaces: readonly string[];
+  readonly #turbulence: Turbulence | null;
 
   /** @param withOrder Whether they reorder lists too. */
   constructor(
@@ -51,13 +59,17 @@ export class GitTeam {
     namespaces: readonly string[],
     withOrder: boolean,
     habits: Habits = ORDINARY,
+    clock = new StoryClock(),
   ) {
-    this.life = new GitLife(random, habits.wrongClocks);
+    this.life = new GitLife(random, habits.wrongClocks, clock);
     this.#editor = new GitEditor(this.life, random, fresh, namespaces, withOrder);
     this.#pullRequests = new PullRequests(this.#editor, random, fresh, habits.pulls);
     this.#random = random;
     this.#fresh = fresh;
     this.#namespaces = namespaces;
+    this.#turbulence = habits.isTurbulent
+      ? new Turbulence(this.#editor, this.#pullRequests.open, random, fresh)
+      : null;
   }
 
   /** Branches that main has not taken in, with their tips. */
@@ -94,12 +106,24 @@ export class GitTeam {
   /** Some commits, on main and on branches. */
   work(commits: number): void {
     const { record } = this.life;
+    if (this.#turbulence?.isHolding() === true) {
+      // Whoever pushes next has to take in what others have pushed: here nobody else does.
+      for (let commit = 0; commit < commits; commit++) this.#pullRequests.commit();
+      return;
+    }
+    this.#turbulence?.begin();
     for (const end = record.commits.length + commits; record.commits.length < end; ) this.#act();
+    this.#turbulence?.end();
+  }
+
+  /** Everything that anybody has is pushed. */
+  finish(): void {
+    this.life.record.push();
   }
 
   #act(): void {
     const { main } = this.life;
-    const acts: Readonly<Record<keyof typeof ACTS, () => void>> = {
+    const acts: Readonly<Record<keyof typeof CALM_ACTS, () => void>> = {
       edit: () => this.#editor.edit(main, 1 + this.#random.int(2)),
       sweep: () => this.#sweep(),
       relay: () =>
@@ -115,8 +139,10 @@ export class GitTeam {
       branchCommit: () => this.#pullRequests.commit(),
       merge: () => this.#pullRequests.merge(),
       updateBranch: () => this.#pullRequests.update(),
+      pick: () => this.#turbulence?.pick(),
+      reapply: () => this.#turbulence?.reapply(),
     };
-    acts[this.#random.weighted(ACTS)]();
+    acts[this.#random.weighted(this.#turbulence === null ? CALM_ACTS : TURBULENT_ACTS)]();
   }
 
   /** One value in many objects at once, as a platform team does. */
@@ -141,8 +167,10 @@ export class GitTeam {
     const model = main.state.models.get(past.key);
     if (model === undefined || !sameModel(model, past.after)) return;
     const next = new Map(main.state.models).set(past.key, past.before);
-    if (this.#editor.fits(main, next, past.key))
-      this.#editor.commit(main, { ...main.state, models: next }, `Revert "${past.subject}"`);
+    if (!this.#editor.fits(main, next, past.key)) return;
+    const subject = `Revert "${past.subject}"`;
+    this.#editor.commit(main, { ...main.state, models: next }, subject);
+    this.#turbulence?.reverts.push({ ...past, before: past.after, after: past.before, subject });
   }
 
   /** Back to a value that the place once had. */

@@ -27,10 +27,11 @@ export async function changeByHand(
   next: IngressModel,
   way: HandWay,
   who: Omit<Intent, "via">,
+  via = `${way} by hand`,
 ): Promise<void> {
   const before = life.raw(key);
   if (before === undefined) throw new Error(`${key} is not there`);
-  const intent: Intent = { ...who, via: `${way} by hand` };
+  const intent: Intent = { ...who, via };
   const id = idOf(key);
   const after = writtenAs(before, key, next);
   const plain = writtenAs(before, key, modelOf(before));

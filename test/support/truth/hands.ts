@@ -9,6 +9,7 @@ import { manifest } from "./manifest.ts";
 import { isWhole } from "./mergeable.ts";
 import { type FreshName, randomEdit, reordering } from "./model-edits.ts";
 import type { Random } from "./random.ts";
+import { SAME_WAYS, sayAgain } from "./say-again.ts";
 
 const PEOPLE: readonly TestUser[] = [
   "alice@example.com",
@@ -33,10 +34,10 @@ const ACTS = {
   nothing: 10,
 };
 
-const NARROW_ACTS = { ...ACTS, hold: 0, release: 0, deleteHeld: 0, reorder: 0 };
+const NARROW_ACTS = { ...ACTS, hold: 0, release: 0, deleteHeld: 0, reorder: 0, sayAgain: 0 };
 
 /** Also finalizers, and the order of lists. */
-const WIDE_ACTS = { ...ACTS, hold: 10, release: 6, deleteHeld: 6, reorder: 12 };
+const WIDE_ACTS = { ...NARROW_ACTS, hold: 10, release: 6, deleteHeld: 6, reorder: 12 };
 
 /** What people do to a cluster past the pipeline. */
 export class Hands {
@@ -46,7 +47,9 @@ export class Hands {
   readonly #team: GitTeam;
   readonly #namespaces: readonly string[];
   readonly #isWide: boolean;
+  readonly #acts: typeof WIDE_ACTS;
 
+  /** @param isTurbulent Whether they also write what is there already. */
   constructor(
     random: Random,
     fresh: FreshName,
@@ -54,8 +57,10 @@ export class Hands {
     team: GitTeam,
     namespaces: readonly string[],
     isWide: boolean,
+    isTurbulent: boolean,
   ) {
     this.#isWide = isWide;
+    this.#acts = { ...(isWide ? WIDE_ACTS : NARROW_ACTS), sayAgain: isTurbulent ? 16 : 0 };
     this.#random = random;
     this.#fresh = fresh;
     this.#life = life;
@@ -64,7 +69,7 @@ export class Hands {
   }
 
   async act(): Promise<void> {
-    const act = this.#random.weighted<keyof typeof WIDE_ACTS>(this.#isWide ? WIDE_ACTS : NARROW_ACTS);
+    const act = this.#random.weighted<keyof typeof WIDE_ACTS>(this.#acts);
     const key = this.#random.pick(this.#life.record.liveKeys());
     const live = this.#life.record.live.get(key);
     if (live === undefined) return;
@@ -105,6 +110,8 @@ export class Hands {
         return await this.#deleteHeld();
       case "reorder":
         return await this.#reorder(key, live);
+      case "sayAgain":
+        return await sayAgain(this.#life, key, this.#random.weighted(SAME_WAYS), this.#who());
       default:
         return act satisfies never;
     }

@@ -124,15 +124,17 @@ function faultsIn(mode: Mode, story: Story, expected: TrueAnswer, got: ReportedD
 function faultsWithLog(story: Story, expected: TrueAnswer, got: ReportedDivergence): string[] {
   const ref = got.ref;
   return [
-    ...(got.verdict === expected.verdict ? [] : [`verdict is ${got.verdict}, not ${expected.verdict}`]),
+    ...(got.verdict === expected.verdict || expected.otherVerdicts.has(got.verdict)
+      ? []
+      : [`verdict is ${got.verdict}, not ${expected.verdict}`]),
     ...(got.evidence === "proven" || expected.actor === null ? [] : [`evidence is ${got.evidence}`]),
-    ...(got.actor?.user === expected.actor?.user
+    ...(got.actor?.user === expected.actor?.user || expected.otherUsers.has(got.actor?.user ?? "")
       ? []
       : [`actor is ${got.actor?.user}, not ${expected.actor?.user}`]),
     ...((got.actor?.impersonatedBy ?? null) === (expected.actor?.impersonatedBy ?? null)
       ? []
       : [`impersonated by ${got.actor?.impersonatedBy}`]),
-    ...(expected.verdict !== "unmerged" || (ref !== null && expected.refs.has(ref)) ? [] : [`ref is ${ref}`]),
+    ...(got.verdict !== "unmerged" || (ref !== null && expected.refs.has(ref)) ? [] : [`ref is ${ref}`]),
     ...(expected.verdict !== "controller" || got.rule !== null ? [] : ["no rule is named"]),
     ...wrongClaim(story, "commits", got.commits, expected.commits),
     ...wrongClaim(story, "conflict", got.conflict, expected.conflict),
@@ -159,20 +161,30 @@ function wronglyTold({ actor, told }: TrueAnswer, { reason }: ReportedDivergence
 function faultsWithout(story: Story, expected: TrueAnswer, got: ReportedDivergence): string[] {
   return [
     ...(got.actor?.user == null ? [] : [`names ${got.actor.user} without a log`]),
+    ...wrongProgram(expected, got),
     ...notAmong(story, "commits", got.commits, expected.causes),
     ...notAmong(story, "conflict", got.conflict, expected.unapplied),
   ];
 }
 
+/** managedFields knows programs: one that is told as behind it must be that. */
+function wrongProgram({ fieldManagers }: TrueAnswer, { actor }: ReportedDivergence): string[] {
+  if (actor === null || actor.user !== null || actor.fieldManager === null) return [];
+  return fieldManagers.has(actor.fieldManager)
+    ? []
+    : [`the program is ${actor.fieldManager}, not ${[...fieldManagers].join(" or ")}`];
+}
+
 /** A log that lacks events may leave much unsaid, but whoever is named must be behind it all the same. */
 function faultsWithLossyLog(story: Story, expected: TrueAnswer, got: ReportedDivergence): string[] {
   const { actor, rule } = got;
-  const isRightUser = actor?.user === expected.actor?.user;
+  const isRightUser = actor?.user === expected.actor?.user || expected.otherUsers.has(actor?.user ?? "");
   const isRightImpersonator = actor?.impersonatedBy === (expected.actor?.impersonatedBy ?? null);
   return [
     ...(actor?.user == null || (isRightUser && isRightImpersonator)
       ? []
       : [`actor is ${actor.user}, not ${expected.actor?.user}`]),
+    ...wrongProgram(expected, got),
     ...(rule === null || expected.verdict === "controller" ? [] : [`rule ${rule} is named wrongly`]),
     ...notAmong(story, "commits", got.commits, expected.causes.union(expected.commits.allowed)),
     ...notAmong(story, "conflict", got.conflict, expected.unapplied.union(expected.conflict.allowed)),

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "../../../src/model/json.ts";
-import { DEPLOYER } from "./deployer.ts";
+import { isPipelineUser } from "./pipelines.ts";
 import type { Random } from "./random.ts";
 
 /** One event of a log, as the API server wrote it. */
@@ -40,11 +40,17 @@ export const LOSSES = {
       .map((event) => (random.chance(0.2) ? withoutBodies(event) : event)),
 } as const satisfies Readonly<Record<string, Lose>>;
 
-export type Loss = keyof typeof LOSSES;
-export const ALL_LOSSES = Object.keys(LOSSES) as Loss[];
+/** Some lines of the file are not whole. */
+const TORN = "lines torn";
+
+export type Loss = keyof typeof LOSSES | typeof TORN;
+export const ALL_LOSSES = [...(Object.keys(LOSSES) as (keyof typeof LOSSES)[]), TORN] as const;
 
 /** The same log, poorer. */
 export function lossy(lines: readonly string[], loss: Loss, random: Random): string[] {
+  if (loss === TORN) {
+    return lines.map((line) => (random.chance(0.1) ? line.slice(0, Math.floor(line.length / 2)) : line));
+  }
   const events = lines.map((line) => JSON.parse(line) as LoggedEvent);
   return LOSSES[loss](events, random).map((event) => JSON.stringify(event));
 }
@@ -112,5 +118,5 @@ function unmanaged(body: Json): Json {
 }
 
 function isDeployers({ user }: LoggedEvent): boolean {
-  return isJsonObject(user) && user.username === DEPLOYER;
+  return isJsonObject(user) && isPipelineUser(user.username);
 }

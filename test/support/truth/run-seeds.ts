@@ -1,6 +1,7 @@
 import type { TestCluster } from "../cluster/test-cluster.ts";
 import { auditStory, takeEvidence } from "./audit-story.ts";
 import { describeMistake } from "./describe-mistake.ts";
+import { type EventCounts, eventsOf } from "./events-of.ts";
 import { evidenceIn, type TakenStory } from "./evidence-in.ts";
 import { type Habits, ORDINARY } from "./habits.ts";
 import { judge, MODES, type Mode, type Score } from "./judge.ts";
@@ -9,6 +10,7 @@ import { FULL_SIZE, type LifeSize, liveThrough } from "./life.ts";
 export interface SeedResult {
   readonly seed: number;
   readonly scores: ReadonlyMap<Mode, Score>;
+  readonly events: EventCounts;
   /** One text for each mistake. */
   readonly mistakes: readonly string[];
 }
@@ -42,7 +44,7 @@ export async function runSeeds(
       scores.set(mode, score);
       mistakes.push(...score.mistakes.map((mistake) => describeMistake(story, mistake)));
     }
-    results.push({ seed: story.seed, scores, mistakes });
+    results.push({ seed: story.seed, scores, events: eventsOf(story), mistakes });
   }
   return results;
 }

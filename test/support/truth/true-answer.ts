@@ -23,6 +23,8 @@ export interface TrueAnswer {
   /** Whether it tells of an object that is being deleted, and still there. */
   readonly isGoing: boolean;
   readonly verdict: Verdict;
+  /** Others that are as true: what was deployed from a commit that a force push has dropped can be told in several ways. */
+  readonly otherVerdicts: ReadonlySet<Verdict>;
   /** pending, unmerged: the commits behind it. */
   readonly commits: CommitClaim;
   /** unmerged: refs that hold the value. */
@@ -31,8 +33,15 @@ export interface TrueAnswer {
   readonly conflict: CommitClaim;
   /** Commits that truly wrote the live value. */
   readonly matches: ReadonlySet<number>;
+  /** Pipelines that had declared the same: of an apply that changes nothing a log does not always show what it declared. */
+  readonly otherUsers: ReadonlySet<string>;
   /** Whoever made the write; null where there was none. The user is null where it was the server itself. */
   readonly actor: { readonly user: string | null; readonly impersonatedBy: string | null } | null;
+  /**
+   * The fieldManagers of whoever may be said to be behind it: of the write that made the value what it is, and, where
+   * that one may have let it go since, of those that have declared it too.
+   */
+  readonly fieldManagers: ReadonlySet<string>;
   /** Who else changed parts of what is there, so that they stand: the reason is to tell of them, newest first. */
   readonly told: readonly TrueWrite[];
   /**
@@ -46,11 +55,14 @@ export interface TrueAnswer {
 
 const NONE: CommitClaim = { required: new Set(), allowed: new Set() };
 const NOBODY = {
+  otherUsers: new Set<string>(),
+  otherVerdicts: new Set<Verdict>(),
   commits: NONE,
   refs: new Set<string>(),
   conflict: NONE,
   matches: new Set<number>(),
   actor: null,
+  fieldManagers: new Set<string>(),
   told: [],
   causes: new Set<number>(),
   unapplied: new Set<number>(),
@@ -102,11 +114,35 @@ function answerFor(story: Story, key: string, difference: FieldDifference): True
     return { ...about, ...NOBODY, verdict: "controller", actor: { user: null, impersonatedBy: null } };
   }
   const actor = { user: write.user, impersonatedBy: write.impersonatedBy };
-  const known = { ...about, ...NOBODY, actor, told, matches: holders(story, key, probe) };
+  const fieldManagers = new Set([write.fieldManager, ...declarersOf(story, key, probe)]);
+  const known = { ...about, ...NOBODY, actor, told, fieldManagers, matches: holders(story, key, probe) };
   if (write.role === "controller" && isControllers(key, path)) return { ...known, verdict: "controller" };
   return write.deployed !== null
-    ? { ...known, ...deployed(story, key, probe, write, isAsDeployed === true) }
+    ? {
+        ...known,
+        otherUsers: declaringPipelines(story, key, probe),
+        ...deployed(story, key, probe, write, isAsDeployed === true),
+      }
     : { ...known, ...byHand(story, key, probe, last) };
+}
+
+/**
+ * Who changed the value last, and who has applied a manifest with it since. An apply may let go of what it set, and
+ * kubectl's server-side apply takes over what its client-side one had.
+ */
+function declarersOf({ cluster }: Story, key: string, probe: Probe): string[] {
+  const [changed, ...since] = cluster.writes(key).slice(cluster.lastChange(key, probe) ?? 0);
+  if (changed === undefined) return [];
+  const mayLetGo = changed.isApply || changed.fieldManager === "kubectl-client-side-apply";
+  const others = mayLetGo ? since.filter(({ isApply }) => isApply) : [];
+  return [changed, ...others].map(({ fieldManager }) => fieldManager);
+}
+
+function declaringPipelines({ cluster }: Story, key: string, probe: Probe): Set<string> {
+  const live = probe.text(cluster.live.get(key));
+  const since = cluster.writes(key).slice(cluster.lastChange(key, probe) ?? 0);
+  const same = since.filter(({ deployed }) => deployed !== null && probe.text(deployed.model) === live);
+  return new Set(same.map(({ user }) => user));
 }
 
 function neverApplied({ git }: Story, key: string, probe: Probe) {
@@ -134,12 +170,17 @@ function deployed(story: Story, key: string, probe: Probe, write: TrueWrite, isA
       unapplied: moved,
     };
   }
+  if (outside.size > 0 && ![...outside].some((number) => git.isKept(number)))
+    return dropped(story, key, probe, live, { outside, moved });
   if (outside.size > 0) {
     const writer = new Set([Math.max(...outside)]);
     const refs = refsWith(story, writer);
+    // Nothing tells of a deletion which commit it was for, where more than one line has none.
+    const isOpen = live === "no object";
     return {
       verdict: "unmerged" as const,
-      commits: { required: writer, allowed: outside },
+      otherVerdicts: new Set<Verdict>(isOpen ? ["pending"] : []),
+      commits: { required: isOpen ? new Set<number>() : writer, allowed: outside },
       refs,
       causes: outside,
       unapplied: moved,
@@ -147,6 +188,32 @@ function deployed(story: Story, key: string, probe: Probe, write: TrueWrite, isA
   }
   const commits = { required: movedSince(story, key, probe, live, write, moved), allowed: moved };
   return { verdict: "pending" as const, commits, causes: moved, unapplied: moved };
+}
+
+/**
+ * A force push has dropped what was deployed, so that nobody can be named for it. Who moved main off the same value is
+ * behind the divergence all the same, and so is who made the same change on a ref that is still there.
+ */
+function dropped(
+  story: Story,
+  key: string,
+  probe: Probe,
+  live: string,
+  { outside, moved }: { readonly outside: ReadonlySet<number>; readonly moved: ReadonlySet<number> },
+) {
+  const { git } = story;
+  const holder = git.mainline.findLast((each) => git.text(each, key, probe) === live);
+  const since = holder === undefined ? new Set<number>() : git.movers(git.head, holder, key, probe);
+  const twins = new Set([...outside].flatMap((number) => git.twins(number)));
+  const allowed = since.union(twins);
+  return {
+    verdict: "out-of-band" as const,
+    otherVerdicts: new Set<Verdict>(["pending", "unmerged"]),
+    commits: { required: new Set<number>(), allowed },
+    refs: refsWith(story, twins),
+    causes: allowed,
+    unapplied: moved,
+  };
 }
 
 /** The last commit of main's line that took a branch's value in, as a squash merge does: it is main's from then on. */
@@ -188,7 +255,7 @@ function byHand(story: Story, key: string, probe: Probe, last: TrueWrite) {
   const seconds = Math.floor(last.to / 1000);
   const isEarlier = (number: number) => git.commit(number).committedAt <= seconds;
   const source = [...holders(story, key, probe)].filter(
-    (each) => isEarlier(each) && git.text(each, key, probe) === live,
+    (each) => isEarlier(each) && git.isKept(each) && git.text(each, key, probe) === live,
   );
   const wasOnMain = [...git.ancestors(git.head)].some((each) => git.text(each, key, probe) === live);
   const copied = source.filter((number) => !git.ancestors(git.head).has(number));

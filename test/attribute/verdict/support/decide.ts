@@ -146,9 +146,14 @@ function managedFieldsEntry({
   };
 }
 
-export const commit = (name: string, value: string, more: Partial<SmallCommit> = {}): SmallCommit => ({
+/** @param value undefined: the Ingress without the field; null: no Ingress. */
+export const commit = (
+  name: string,
+  value: string | undefined | null,
+  more: Partial<SmallCommit> = {},
+): SmallCommit => ({
   name,
-  object: { value },
+  object: value === null ? "absent" : value === undefined ? {} : { value },
   ...more,
 });
 export const shas = (...names: string[]) => names.map(shaOf);
