@@ -60,6 +60,7 @@ export function configuredAsDiscovered({ sources, asked }: AuditRequest): readon
     definedBy: [],
     reason: "The configuration says so.",
     destination: { server: null, name: null },
+    appliedBy: null,
     appliedRevision: null,
   }));
 }

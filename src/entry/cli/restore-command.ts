@@ -16,9 +16,10 @@ import { withSurroundings } from "./with-surroundings.ts";
 const HELP = `
 Prints the command, quoted for a POSIX shell, and runs nothing. A patch tests the
 values that it replaces: what somebody has changed again meanwhile stays. Where
-an Argo CD Application or a Flux Kustomization applies the Ingress, the command is
-theirs, as far as it restores the fields; --kubectl prints kubectl's. What the
-command changes besides is told on standard error.
+an Argo CD Application (also one of an ApplicationSet), a Flux Kustomization or a
+HelmRelease applies the Ingress, the command is argocd's or flux's, as far as that
+restores the fields; --kubectl prints kubectl's. What the command changes besides
+is told on standard error.
 
 Left out unless --field names it: what Git is ahead in (deploying it is the
 pipeline's work), and what a controller or an ignore rule keeps.

@@ -8,6 +8,7 @@ import { unrenderedRemedy } from "../unrendered-remedy.ts";
 import { yamlValue } from "../yaml-values.ts";
 import type { Application, ApplicationSource } from "./application.ts";
 import { appliedRevision } from "./applied-revision.ts";
+import { applierOf } from "./applier-of.ts";
 import { ownedByApplication } from "./owned-by-application.ts";
 import { valueFilesOf } from "./value-files.ts";
 
@@ -40,6 +41,7 @@ export function applicationSources(
               definedBy: [],
               reason: each.reason,
               destination,
+              appliedBy: applierOf(application),
               appliedRevision: appliedRevision(application, index),
             },
           ]

@@ -59,6 +59,8 @@ export const helmRelease = z.object({
     valuesFrom: z.array(valuesReference).nullish(),
     postRenderers: z.array(z.unknown()).nullish(),
     suspend: flag,
+    kubeConfig: z.unknown().optional(),
+    driftDetection: z.object({ mode: optionalText }).nullish().catch(null),
   }),
 });
 

@@ -7,6 +7,7 @@ import { declaringFiles } from "../declaring-files.ts";
 import { isSameRepository } from "../same-repository.ts";
 import { folderPath } from "../source-at.ts";
 import { unrenderedRemedy } from "../unrendered-remedy.ts";
+import { kustomizationApplier, releaseApplier } from "./applier-of.ts";
 import type { FluxKustomization, GitRepository, HelmRelease, SourceReference } from "./flux-objects.ts";
 import { mayPatchIngress } from "./may-patch-ingress.ts";
 import { ownedByKustomization, ownedByRelease } from "./owned-by-flux.ts";
@@ -59,6 +60,7 @@ export async function kustomizationSource(
       definedBy: [...declaringFiles(declaredBy), ...substitute.files],
       reason: `Flux builds the kustomization in ${root}.`,
       destination: OWN_CLUSTER,
+      appliedBy: kustomizationApplier(flux),
       appliedRevision: revisionOf(flux.status?.lastAppliedRevision ?? null),
     },
   };
@@ -112,6 +114,7 @@ export async function releaseSource(
       definedBy: [...declaringFiles(declaredBy), ...given.files],
       reason,
       destination: OWN_CLUSTER,
+      appliedBy: releaseApplier(release),
       appliedRevision: null,
     },
   };
