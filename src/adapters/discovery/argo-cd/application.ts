@@ -9,7 +9,7 @@ const helm = z.object({
   parameters: z
     .array(z.object({ name: text, value: z.coerce.string().nullish(), forceString: flag }))
     .nullish(),
-  fileParameters: z.array(z.unknown()).nullish(),
+  fileParameters: z.array(z.object({ name: text, path: text })).nullish(),
   ignoreMissingValueFiles: flag,
   namespace: optionalText,
   kubeVersion: optionalText,
