@@ -3,6 +3,7 @@ import type { IngressId } from "../../model/ingress.ts";
 import { onceForEach } from "../../model/once-for-each.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { SourceInputs, SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
+import { composedKind } from "./composed-kind.ts";
 import { mayName } from "./may-name.ts";
 
 /** What goes into one rendering of a source. Two with the same digest render to the same. */
@@ -31,10 +32,25 @@ export async function sourceState(
   return { source, inputs, tree, digest, contents: contents.filter((each) => each !== null) };
 }
 
-/** Whether anything that goes in names Ingress; what lies elsewhere, or is not known, may. */
+/** Whether anything that goes in names Ingress, or may put the word together; what lies elsewhere, or is not known, may. */
 export function mayHoldIngress(state: SourceState): boolean {
-  return isUncertain(state) || isNamed(state, "Ingress");
+  return isUncertain(state) || isNamed(state, "Ingress") || isKindComposed(state);
 }
+
+function isKindComposed(state: SourceState): boolean {
+  const { source, contents } = state;
+  const kinds = [asContent(source), ...contents].map(composedKind);
+  if (source.kind === "kustomize" && source.substitute !== null && kinds.some(({ isVariable }) => isVariable))
+    return true;
+  // Nothing else runs templates.
+  if (source.kind !== "helm" && !isNamed(state, "elmChart")) return false;
+  const isValueChanged =
+    kinds.some(({ isValue }) => isValue) && kinds.some(({ changesValues }) => changesValues);
+  return isValueChanged || kinds.some(({ isComposed }) => isComposed);
+}
+
+/** Inline values may be run as templates too. */
+const asContent = onceForEach((source: RenderedSource) => Buffer.from(textOf(source)));
 
 function isUncertain({ inputs }: SourceState): boolean {
   return inputs.problems.length > 0 || inputs.isPartial === true;
