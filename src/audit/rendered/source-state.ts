@@ -10,6 +10,11 @@ import { mayName } from "./may-name.ts";
 export interface SourceState {
   readonly source: RenderedSource;
   readonly digest: string;
+  /**
+   * The digest of what of it can reach an Ingress. Two with the same render to the same Ingresses, where both render.
+   * Found out when it is asked for.
+   */
+  readonly reach: () => string;
   readonly inputs: SourceInputs;
   readonly tree: SourceTree;
   /** What the inputs hold. */
@@ -27,9 +32,30 @@ export async function sourceState(
     ...inputs.files.flatMap((file) => [file, tree.blobOf(file) ?? ""]),
     ...inputs.problems.flatMap(({ path, message }) => [path, message]),
   ];
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-  const contents = await Promise.all(inputs.files.map((file) => tree.read(file)));
-  return { source, inputs, tree, digest, contents: contents.filter((each) => each !== null) };
+  const digest = digestOf(parts);
+  const contents = new Map<string, Buffer>();
+  for (const file of inputs.files) {
+    const content = await tree.read(file);
+    if (content !== null) contents.set(file, content);
+  }
+  const reach = once(() =>
+    inputs.reach === undefined || isUncertain({ inputs })
+      ? digest
+      : digestOf([source, inputs.files, inputs.reach(contents)]),
+  );
+  return { source, inputs, tree, digest, reach, contents: [...contents.values()] };
+}
+
+function digestOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | null = null;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
 }
 
 /** Whether anything that goes in names Ingress, or may put the word together; what lies elsewhere, or is not known, may. */
@@ -52,7 +78,7 @@ function isKindComposed(state: SourceState): boolean {
 /** Inline values may be run as templates too. */
 const asContent = onceForEach((source: RenderedSource) => Buffer.from(textOf(source)));
 
-function isUncertain({ inputs }: SourceState): boolean {
+function isUncertain({ inputs }: Pick<SourceState, "inputs">): boolean {
   return inputs.problems.length > 0 || inputs.isPartial === true;
 }
 
