@@ -47,10 +47,13 @@ const CONTROL = /^(?:if|else|end|with|range|\/\*)(?!\w)/;
 const VALUE =
   /^["']?\{\{-?\s*\$?\.Values(?:\.\w+)+(?:\s*\|\s*(?:quote|squote|trim|default\s+"\w+"))*\s*-?\}\}["']?\s*(?:#.*)?$/;
 
+/** What `title` would make the word of. */
+const OTHER_CASE = /^["']?(?!Ingress\b)[Ii][Nn][Gg][Rr][Ee][Ss][Ss]\b/;
+
 function readKind(value: string): "written" | "value" | "composed" {
   // An alias, and what stands within an action: `{{ printf "kind: %s" .x }}`.
   if (/^(?:\*|["'`]?%)/.test(value) || /^(?:(?!\{\{).)*\}\}/.test(value)) return "composed";
-  if (!value.includes("{{")) return /^["']?ingress\b/i.test(value) ? "composed" : "written";
+  if (!value.includes("{{")) return OTHER_CASE.test(value) ? "composed" : "written";
   if (VALUE.test(value.trimEnd())) return "value";
   return isChoice(value) ? "written" : "composed";
 }

@@ -5,6 +5,7 @@ import type { RenderedSource } from "../../model/source.ts";
 import type { SourceInputs, SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
 import { composedKind } from "./composed-kind.ts";
 import { mayName } from "./may-name.ts";
+import { releaseReach } from "./release-reach.ts";
 
 /** What goes into one rendering of a source. Two with the same digest render to the same. */
 export interface SourceState {
@@ -38,12 +39,22 @@ export async function sourceState(
     const content = await tree.read(file);
     if (content !== null) contents.set(file, content);
   }
-  const reach = once(() =>
-    inputs.reach === undefined || isUncertain({ inputs })
-      ? digest
-      : digestOf([source, inputs.files, inputs.reach(contents)]),
-  );
-  return { source, inputs, tree, digest, reach, contents: [...contents.values()] };
+  const state = { source, inputs, tree, digest, contents: [...contents.values()] };
+  const reach = once(() => {
+    const reaching = isUncertain(state) ? null : reachingPart(state, contents);
+    return reaching === null ? digest : digestOf([source, inputs.files, reaching]);
+  });
+  return { ...state, reach };
+}
+
+/** null where all of it may. */
+function reachingPart(
+  state: Omit<SourceState, "reach">,
+  contents: ReadonlyMap<string, Buffer>,
+): string | null {
+  const { source, inputs } = state;
+  if (source.kind === "kustomize") return inputs.reach?.(contents) ?? null;
+  return isKindComposed(state) ? null : releaseReach(source, contents, textOf(source));
 }
 
 function digestOf(parts: readonly unknown[]): string {
@@ -63,7 +74,7 @@ export function mayHoldIngress(state: SourceState): boolean {
   return isUncertain(state) || isNamed(state, "Ingress") || isKindComposed(state);
 }
 
-function isKindComposed(state: SourceState): boolean {
+function isKindComposed(state: Omit<SourceState, "reach">): boolean {
   const { source, contents } = state;
   const kinds = [asContent(source), ...contents].map(composedKind);
   if (source.kind === "kustomize" && source.substitute !== null && kinds.some(({ isVariable }) => isVariable))
@@ -102,6 +113,6 @@ export function givesNamespace({ contents }: SourceState, namespace: string): bo
 
 const textOf = onceForEach((source: RenderedSource) => JSON.stringify(source));
 
-function isNamed({ source, contents }: SourceState, word: string): boolean {
+function isNamed({ source, contents }: Omit<SourceState, "reach">, word: string): boolean {
   return textOf(source).includes(word) || contents.some((content) => mayName(content, word));
 }
