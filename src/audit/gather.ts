@@ -1,6 +1,7 @@
 import { fieldManagerEntries } from "../attribute/managed-fields.ts";
 import { compareIngresses } from "../compare/compare-ingresses.ts";
 import type { ClusterWrite } from "../model/cluster-write.ts";
+import type { DiscoveredSource } from "../model/discovery.ts";
 import type { ComparedIngress } from "../model/divergence.ts";
 import { type IngressId, ingressKey, type LiveIngress } from "../model/ingress.ts";
 import { isJsonObject } from "../model/json.ts";
@@ -55,6 +56,8 @@ export interface Gathered {
   readonly applied: AppliedRevisions;
   /** null where nothing is rendered by a tool. */
   readonly rendered: RenderedSources | null;
+  /** The sources that GitOps tools and kustomizations tell of, with what applies them. */
+  readonly discovered: readonly DiscoveredSource[];
   /**
    * Render the older versions that the attribution has asked for and that were not known.
    *
@@ -168,6 +171,7 @@ async function gatherAhead(
     writesOf,
     applied,
     rendered,
+    discovered: plan.discovered,
     renderAsked: async () => (await rendered?.renderings.renderAsked(request.signal)) ?? false,
     appliedRevision: applied.common,
     unknownDeployer: candidate,

@@ -21,6 +21,8 @@ export interface DiscoveredSource {
   /** Why it is rendered so: one plain sentence. */
   readonly reason: string;
   readonly destination: Destination;
+  /** What applies it; null where no GitOps tool is known to. */
+  readonly appliedBy: Applier | null;
   /** What the GitOps tool says that it last applied, 40 hex digits; null where it does not say. */
   readonly appliedRevision: string | null;
 }
@@ -39,6 +41,21 @@ export interface Declarer {
   readonly name: string;
   /** Where it stands in Git; null where it was read from the cluster. */
   readonly place: Place | null;
+}
+
+/** The object of a GitOps tool that applies a source, as the tool's command line names it. */
+export interface Applier {
+  /** Of an ApplicationSet, the Application that it makes. */
+  readonly kind: "Application" | "Kustomization" | "HelmRelease";
+  readonly name: string;
+  /** null where its manifest names none. */
+  readonly namespace: string | null;
+  /** Why it would not undo a difference when it is asked to apply again: "it is suspended"; null where it would. */
+  readonly idle: string | null;
+  /** Whether it undoes by itself what differs from its revision. */
+  readonly isHealing: boolean;
+  /** Whether it lies in another cluster than the one that it applies to. */
+  readonly isRemote: boolean;
 }
 
 /** Where a source is applied: what the declarer says of the cluster, null for its own or where nothing is said. */

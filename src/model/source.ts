@@ -44,10 +44,14 @@ export interface HelmSource extends SourceFacts {
   readonly releaseName: string;
   /** In the order in which they apply. */
   readonly valueFiles: readonly string[];
+  /** Whether they stand in the place of the chart's own values.yaml, as with Flux; else they are on top of it. */
+  readonly isDefaultReplaced: boolean;
   /** Values that the pipeline gives inline, on top of the files; null for none. */
   readonly values: JsonObject | null;
   /** `--set`: on top of everything. */
   readonly set: readonly HelmParameter[];
+  /** `--set-file`: values that are the text of a file, on top of those. */
+  readonly setFiles: readonly HelmFileParameter[];
   /** `.Capabilities.KubeVersion`; null for helm's default. */
   readonly kubeVersion: string | null;
   /** `.Capabilities.APIVersions`, further ones. */
@@ -59,4 +63,9 @@ export interface HelmParameter {
   readonly value: string;
   /** `--set-string`. */
   readonly forceString: boolean;
+}
+
+export interface HelmFileParameter {
+  readonly name: string;
+  readonly file: string;
 }

@@ -44,4 +44,9 @@ export interface SourceInputs {
   readonly isPartial?: boolean;
   /** Why it cannot be rendered as it stands, such as a remote base. */
   readonly problems: readonly Problem[];
+  /**
+   * What of the files' contents can reach an Ingress: with the same, a source renders to the same Ingresses, in every
+   * state in which it renders. Only what is proven to reach none is left out. Where it is not given, all counts.
+   */
+  readonly reach?: (contents: ReadonlyMap<string, Buffer>) => string;
 }

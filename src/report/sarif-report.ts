@@ -16,6 +16,8 @@ export interface SarifOptions {
   readonly rootFile?: string;
   /** The forge's address; GitHub's by default. */
   readonly serverUrl?: string;
+  /** What the configuration calls the repository, where a run audits several: reports of one cluster are told apart by it. */
+  readonly repository?: string;
 }
 
 /** GitHub refuses a run with more. @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
@@ -45,7 +47,7 @@ export function sarifReport(report: AuditReport, options: SarifOptions): string 
             notifications: NOTIFICATIONS,
           },
         },
-        automationDetails: { id: `${report.tool.name}/${encodePath(report.cluster.name ?? "cluster")}/` },
+        automationDetails: { id: runId(report, options) },
         ...versionControl(report, options),
         invocations: [invocation(report, bySeverity.length - kept.length)],
         columnKind: "utf16CodeUnits",
@@ -61,6 +63,17 @@ const NOTIFICATIONS = [
   { id: "left-out", shortDescription: { text: "What the report counts and does not list." } },
   { id: "problem", shortDescription: { text: "An input that could not be read or understood." } },
 ];
+
+/**
+ * Code scanning takes what is before the last slash for the category: an upload replaces the one of the same.
+ *
+ * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#runautomationdetails-object
+ */
+function runId({ tool, cluster }: AuditReport, { repository }: SarifOptions): string {
+  const id = `${tool.name}/${encodePath(cluster.name ?? "cluster")}/`;
+  // Without a slash of its own, so that no two pairs of names come to the same.
+  return repository === undefined ? id : `${id}${encodePath(repository).replaceAll("/", "%2F")}/`;
+}
 
 function versionControl(report: AuditReport, { serverUrl }: SarifOptions) {
   const commit = linksFor(report, serverUrl).commit(report.git.commit);

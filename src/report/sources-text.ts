@@ -74,6 +74,7 @@ function describe(source: Source): string {
       return [
         `${source.chart} as ${source.releaseName}`,
         ...source.valueFiles.map((file) => `-f ${file}`),
+        ...source.setFiles.map(({ name, file }) => `--set-file ${name}=${file}`),
       ].join(" ");
     default:
       return source satisfies never;

@@ -11,8 +11,9 @@ import { expandApplicationSet } from "./argo-cd/expand-application-set.ts";
 import { ownedBySet } from "./argo-cd/owned-by-set.ts";
 import { declaredObjects, type GitOpsObject, isGitOpsObject, objectsOf } from "./declared-objects.ts";
 import { declaringFiles } from "./declaring-files.ts";
-import { gitRepository, helmRelease, kustomization } from "./flux/flux-objects.ts";
+import { gitRepository, helmChart, helmRelease, kustomization } from "./flux/flux-objects.ts";
 import { type FluxSource, kustomizationSource, releaseSource } from "./flux/flux-sources.ts";
+import type { FluxArtifacts } from "./flux/release-chart.ts";
 import { nonManifests } from "./non-manifests.ts";
 import { type ObjectsOfOthers, objectsOfOthers } from "./objects-of-others.ts";
 import { isSameRepository } from "./same-repository.ts";
@@ -151,9 +152,9 @@ function objectsAround(
   objects: readonly GitOpsObject[],
   request: DiscoveryRequest,
   home: OtherRepository,
-): readonly JsonObject[] {
+): readonly GitOpsObject[] {
   const live = home === request ? [] : (request.liveObjects ?? []);
-  return [...objects.map(({ object }) => object), ...live];
+  return [...objects, ...live.map((object) => ({ object, place: null }))];
 }
 
 /** Then Argo CD runs in the cluster, and what its sets have made is there. */
@@ -176,7 +177,7 @@ async function fromArgoCd(
   home: OtherRepository,
 ): Promise<readonly Found[]> {
   const found: Found[] = [];
-  const existing = objectsAround(objects, request, home);
+  const existing = objectsAround(objects, request, home).map(({ object }) => object);
   const applications = existing.filter(({ kind }) => kind === "Application");
   const made = new Set(applications.map(keyOf));
   for (const { object, place } of objects.filter(isOf("argoproj.io", "Application"))) {
@@ -218,10 +219,8 @@ async function fromFlux(
   request: DiscoveryRequest,
   home: OtherRepository,
 ): Promise<readonly Found[]> {
-  const repositories = objectsAround(objects, request, home).flatMap((object) => {
-    const checked = gitRepository.safeParse(object);
-    return object.kind === "GitRepository" && checked.success ? [checked.data] : [];
-  });
+  const artifacts = fluxArtifacts(objectsAround(objects, request, home));
+  const { repositories } = artifacts;
   const found: Found[] = [];
   for (const { object, place } of objects.filter(isOf("kustomize.toolkit.fluxcd.io", "Kustomization"))) {
     const checked = kustomization.safeParse(object);
@@ -233,9 +232,23 @@ async function fromFlux(
     const checked = helmRelease.safeParse(object);
     if (!checked.success) continue;
     const by = declarer("HelmRelease", object, place);
-    found.push(fluxFound(await releaseSource(checked.data, by, repositories, request, home)));
+    found.push(fluxFound(await releaseSource(checked.data, by, artifacts, request, home)));
   }
   return found;
+}
+
+function fluxArtifacts(objects: readonly GitOpsObject[]): FluxArtifacts {
+  const repositories = objects.flatMap(({ object }) => {
+    const checked = gitRepository.safeParse(object);
+    return object.kind === "GitRepository" && checked.success ? [checked.data] : [];
+  });
+  const charts = objects.flatMap(({ object, place }) => {
+    const checked = helmChart.safeParse(object);
+    return object.kind === "HelmChart" && checked.success
+      ? [{ chart: checked.data, file: place?.path ?? null }]
+      : [];
+  });
+  return { repositories, charts };
 }
 
 function fluxFound(found: FluxSource): Found {

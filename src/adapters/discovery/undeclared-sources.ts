@@ -30,6 +30,7 @@ function sourceOf({ file, folder }: ReadKustomization): DiscoveredSource {
     definedBy: [],
     reason: "No other kustomization uses it, and nothing says what is applied.",
     destination: { server: null, name: null },
+    appliedBy: null,
     appliedRevision: null,
   };
 }

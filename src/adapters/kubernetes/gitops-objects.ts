@@ -19,6 +19,11 @@ const LISTS = [
     kind: "GitRepository",
     group: "source.toolkit.fluxcd.io",
   },
+  {
+    path: "/apis/source.toolkit.fluxcd.io/v1/helmcharts",
+    kind: "HelmChart",
+    group: "source.toolkit.fluxcd.io",
+  },
 ] as const;
 
 /**

@@ -6,6 +6,8 @@ import { type DesiredIngress, type IngressObject, ingressKey, type Place } from 
 import type { ValueEdit } from "../../model/value-edit.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { FileEditor } from "../../ports/file-editor.ts";
+import type { RenderedHead } from "../rendered/render-sources.ts";
+import { addedValues } from "./added-values.ts";
 import type { FoundChange } from "./adopt-request.ts";
 import { candidateEdits } from "./candidate-edits.ts";
 import type { Declare, DeclaredState } from "./declared-state.ts";
@@ -74,25 +76,58 @@ async function settleNext(
     open.some((other) => formatFieldPath(other.field) === formatFieldPath(each.field));
   const [step] = adoptionSteps(rendered.object, search.liveObject, now.filter(isOpen));
   if (step === undefined) throw noPlace(open, [], []);
-  const places = await placesFor(search, contents, state, rendered, step);
-  if (places.length > MOST_TRIALS) throw tooManyPlaces(step.divergences, places.length);
   const refused: string[] = [];
-  const works: Trial[] = [];
-  for (const candidate of places) {
-    const trial = await tryPlace(search, contents, state, candidate);
-    if (typeof trial === "string") refused.push(`${placeText(candidate.place)}: ${trial}`);
-    else if (step.divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
-      works.push(trial);
-    else refused.push(`${placeText(candidate.place)}: it does not change the field`);
+  for await (const places of placesInTurn(search, contents, state, rendered, step)) {
+    if (places.length > MOST_TRIALS) throw tooManyPlaces(step.divergences, places.length);
+    const works: Trial[] = [];
+    for (const candidate of places) {
+      const trial = await tryPlace(search, contents, state, candidate);
+      if (typeof trial === "string") refused.push(`${placeText(candidate.place)}: ${trial}`);
+      else if (step.divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
+        works.push(trial);
+      else refused.push(`${placeText(candidate.place)}: it does not change the field`);
+    }
+    const [only, ...others] = works;
+    if (only !== undefined && others.length === 0) return only;
+    if (only !== undefined)
+      throw noPlace(
+        step.divergences,
+        works.map(({ place }) => place),
+        refused,
+      );
   }
-  const [only, ...others] = works;
-  if (only !== undefined && others.length === 0) return only;
-  throw noPlace(
-    step.divergences,
-    works.map(({ place }) => place),
-    refused,
-  );
+  throw noPlace(step.divergences, [], refused);
 }
+
+/** What carries the value; and only where nothing of it can be changed, keys that a release's own values may get. */
+async function* placesInTurn(
+  search: Search,
+  contents: FileContents,
+  state: DeclaredState,
+  rendered: DesiredIngress,
+  step: AdoptionStep,
+): AsyncGenerator<readonly PlaceToTry[]> {
+  yield await placesFor(search, contents, state, rendered, step);
+  const head = sourceOf(state, rendered);
+  const [edit, ...more] = step.edits;
+  if (head === undefined || head.source.kind !== "helm" || edit === undefined || more.length > 0) return;
+  const { editor, file } = search;
+  const read = async (path: string) => contents.get(path) ?? (await search.read(path));
+  const release = { ...head, source: head.source, read, editor };
+  for (const places of await addedValues(release, rendered.object, edit)) {
+    const wanted = places.filter((each) => file === null || each.file === file);
+    const contentOf = async (path: string) => (await read(path)) ?? Buffer.alloc(0);
+    yield await Promise.all(
+      wanted.map(async (each) => {
+        const [{ path }] = each.edits;
+        const line = editor.lineOf(await contentOf(each.file), { document: each.document, path });
+        return { ...each, place: { path: each.file, line } };
+      }),
+    );
+  }
+}
+
+type AdoptionStep = ReturnType<typeof adoptionSteps>[number];
 
 interface PlaceToTry {
   readonly file: string;
@@ -106,7 +141,7 @@ async function placesFor(
   contents: FileContents,
   state: DeclaredState,
   rendered: DesiredIngress,
-  { divergences, edits }: { divergences: readonly Divergence[]; edits: readonly ValueEdit[] },
+  { divergences, edits }: AdoptionStep,
 ): Promise<readonly PlaceToTry[]> {
   const places: PlaceToTry[] = [];
   for (const path of inputsOf(state, rendered)) {
@@ -130,10 +165,14 @@ async function placesFor(
 
 /** The files that go into what is rendered, links followed, without templates; each once. */
 function inputsOf(state: DeclaredState, rendered: DesiredIngress): readonly string[] {
-  const source = state.plan.rendered?.sources.find(({ ingresses }) => ingresses.includes(rendered));
+  const source = sourceOf(state, rendered);
   const paths = source === undefined ? [rendered.origin.path] : [...source.inputs, ...source.definedBy];
   const targets = paths.map((path) => state.links.get(path) ?? path);
   return [...new Set(targets)].filter((path) => /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i.test(path));
+}
+
+function sourceOf({ plan }: DeclaredState, rendered: DesiredIngress): RenderedHead | undefined {
+  return plan.rendered?.sources.find(({ ingresses }) => ingresses.includes(rendered));
 }
 
 async function tryPlace(

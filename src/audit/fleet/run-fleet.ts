@@ -12,6 +12,8 @@ import { shareUndeclared } from "./share-undeclared.ts";
 
 /** Clusters that are audited at once: each waits for its API server most of the time. */
 const AT_ONCE = 4;
+/** Audits of repositories that run at once, of all clusters together. */
+const REPOSITORIES_AT_ONCE = 8;
 
 /**
  * Audit every repository of every cluster. Each cluster and its audit log are read once. What cannot be read is one
@@ -24,19 +26,27 @@ export async function runFleet(
   clusters: readonly FleetCluster[],
   signal: AbortSignal,
 ): Promise<readonly FleetAudit[]> {
-  return (await mapBounded(clusters, AT_ONCE, (cluster) => auditCluster(cluster, signal))).flat();
+  const atOnce = Math.floor(REPOSITORIES_AT_ONCE / Math.max(1, Math.min(AT_ONCE, clusters.length)));
+  return (await mapBounded(clusters, AT_ONCE, (cluster) => auditCluster(cluster, atOnce, signal))).flat();
 }
 
-async function auditCluster(fleet: FleetCluster, signal: AbortSignal): Promise<readonly FleetAudit[]> {
+/** @param atOnce How many of its repositories at once. */
+async function auditCluster(
+  fleet: FleetCluster,
+  atOnce: number,
+  signal: AbortSignal,
+): Promise<readonly FleetAudit[]> {
   let cluster = fleet.name;
   try {
     const live = await fleet.cluster.read(signal);
     if (!fleet.isNamed) cluster = live.cluster ?? cluster;
     const trail = (await fleet.auditTrail?.read(signal)) ?? null;
     const members = knownMembers(fleet.members);
-    const audits: MemberAudit[] = [];
-    for (const member of members) audits.push(await gatherMember(member, members, { live, trail, signal }));
-    return await reportMembers(cluster, await shareUndeclared(audits), signal);
+    const audits = await mapBounded(members, atOnce, (member) =>
+      gatherMember(member, members, { live, trail, signal }),
+    );
+    const shared = await shareUndeclared(audits);
+    return await mapBounded(shared, atOnce, (audit) => reportMember(cluster, audit, signal));
   } catch (error) {
     return [{ kind: "failed", cluster, repository: null, error: foreseen(error, signal) }];
   }
@@ -69,24 +79,13 @@ async function gatherMember(
   }
 }
 
-async function reportMembers(
-  cluster: string,
-  audits: readonly MemberAudit[],
-  signal: AbortSignal,
-): Promise<readonly FleetAudit[]> {
-  const done: FleetAudit[] = [];
-  for (const audit of audits) {
-    const { repository } = audit;
-    if (audit.kind === "failed") {
-      done.push({ kind: "failed", cluster, repository, error: audit.error });
-      continue;
-    }
-    try {
-      const report = await reportOf(audit.request, audit.ports, audit.gathered);
-      done.push({ kind: "report", cluster, repository, report });
-    } catch (error) {
-      done.push({ kind: "failed", cluster, repository, error: foreseen(error, signal) });
-    }
+async function reportMember(cluster: string, audit: MemberAudit, signal: AbortSignal): Promise<FleetAudit> {
+  const { repository } = audit;
+  if (audit.kind === "failed") return { kind: "failed", cluster, repository, error: audit.error };
+  try {
+    const report = await reportOf(audit.request, audit.ports, audit.gathered);
+    return { kind: "report", cluster, repository, report };
+  } catch (error) {
+    return { kind: "failed", cluster, repository, error: foreseen(error, signal) };
   }
-  return done;
 }

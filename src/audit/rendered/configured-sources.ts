@@ -34,8 +34,10 @@ export function configuredSources(sources: readonly SourceConfiguration[]): read
         releaseName: release,
         namespace,
         valueFiles,
+        isDefaultReplaced: false,
         values,
         set,
+        setFiles: [],
         kubeVersion,
         apiVersions,
       },
@@ -60,6 +62,7 @@ export function configuredAsDiscovered({ sources, asked }: AuditRequest): readon
     definedBy: [],
     reason: "The configuration says so.",
     destination: { server: null, name: null },
+    appliedBy: null,
     appliedRevision: null,
   }));
 }

@@ -17,7 +17,7 @@ export function mayName(content: Buffer, word: string): boolean {
 const answers = onceForEach((_: Buffer) => new Map<string, boolean>());
 
 /** Escapes of YAML and JSON, continued lines, Base64 that YAML decodes, UTF-16, and packed charts. */
-const mayHideWords = onceForEach((content: Buffer): boolean => {
+export const mayHideWords = onceForEach((content: Buffer): boolean => {
   const isPacked = content[0] === 0x1f && content[1] === 0x8b;
   return isPacked || content.includes(0) || /\\[xuU\r\n]|!!binary/.test(content.toString("latin1"));
 });

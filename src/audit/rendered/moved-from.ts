@@ -35,9 +35,15 @@ function idAt({ id }: RenderedSource, folder: string): string {
   return `${id.replace(/ \(from .*\)$/s, "")} (from ${folder})`;
 }
 
-/** Values files beside the chart moved with it. */
+/** Files beside the chart moved with it. */
 function chartAt(source: HelmSource, chart: string): HelmSource {
   const move = (file: string) =>
     file.startsWith(`${source.chart}/`) ? path.join(chart, file.slice(source.chart.length)) : file;
-  return { ...source, id: idAt(source, chart), chart, valueFiles: source.valueFiles.map(move) };
+  return {
+    ...source,
+    id: idAt(source, chart),
+    chart,
+    valueFiles: source.valueFiles.map(move),
+    setFiles: source.setFiles.map(({ name, file }) => ({ name, file: move(file) })),
+  };
 }

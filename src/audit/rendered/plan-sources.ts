@@ -26,6 +26,8 @@ export interface SourcePlan {
   readonly isInput: (path: string) => boolean;
   /** By the source's id: the commit that its GitOps tool last applied. */
   readonly appliedRevisions: ReadonlyMap<string, string>;
+  /** Those of the discovered sources that go into the audited cluster, with what applies them. */
+  readonly discovered: readonly DiscoveredSource[];
   readonly problems: readonly Problem[];
 }
 
@@ -70,6 +72,7 @@ export async function planSources(
     unrendered: discovered?.unrendered ?? [],
     isUndecided: chosen?.isUndecided ?? false,
     appliedRevisions: revisionsOf(chosen?.sources ?? []),
+    discovered: chosen?.sources ?? [],
     problems: [...(discovered?.problems ?? []), ...(chosen?.problems ?? [])],
   };
 }
@@ -100,6 +103,7 @@ const NOTHING = (request: AuditRequest): SourcePlan => ({
   isUndecided: false,
   isInput: () => false,
   appliedRevisions: new Map(),
+  discovered: [],
   problems: [],
 });
 

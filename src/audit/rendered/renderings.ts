@@ -11,6 +11,9 @@ const NOTHING: RenderedFile = { ingresses: [], problems: [] };
 export class Renderings {
   readonly #renderer: SourceRenderer;
   readonly #known = new Map<string, RenderedFile>();
+  /** By the source's id, the states that could be rendered. */
+  readonly #rendered = new Map<string, readonly SourceState[]>();
+  /** One for all that have the same in what can reach an Ingress. */
   readonly #asked = new Map<string, SourceState>();
   /** How many further versions are rendered beside each that was asked for: more from round to round. */
   #ahead = 0;
@@ -21,22 +24,37 @@ export class Renderings {
 
   /** @returns null where it is not known yet: it is noted, with the older versions that may be asked for next. */
   of(state: SourceState, older: () => IteratorObject<SourceState, undefined>): RenderedFile | null {
-    const known = this.#known.get(state.digest);
-    if (known !== undefined) return known;
+    const known = this.#find(state);
+    if (known !== null) return known;
     for (const each of [state, ...older().take(this.#ahead)]) {
-      if (!this.#known.has(each.digest)) this.#asked.set(each.digest, each);
+      const isAsked = this.#asked.has(each.reach());
+      if (!isAsked && this.#find(each) === null) this.#asked.set(each.reach(), each);
     }
     return null;
   }
 
   async render(state: SourceState, signal: AbortSignal): Promise<RenderedFile> {
-    const known = this.#known.get(state.digest);
-    if (known !== undefined) return known;
+    const known = this.#find(state);
+    if (known !== null) return known;
     const rendered = mayHoldIngress(state)
       ? await this.#renderer.render(state.source, state.inputs, state.tree, signal)
       : NOTHING;
     this.#known.set(state.digest, rendered);
+    if (!rendered.problems.some(({ level }) => level === "error")) this.#remember(state);
     return rendered;
+  }
+
+  #find(state: SourceState): RenderedFile | null {
+    const known = this.#known.get(state.digest);
+    if (known !== undefined) return known;
+    // What could not be rendered says nothing of another state.
+    const same = this.#rendered.get(state.source.id)?.find((each) => each.reach() === state.reach());
+    return same === undefined ? null : (this.#known.get(same.digest) ?? null);
+  }
+
+  #remember(state: SourceState): void {
+    const { id } = state.source;
+    this.#rendered.set(id, [...(this.#rendered.get(id) ?? []), state]);
   }
 
   /** @returns false where nothing was asked for since: every answer so far was whole. */

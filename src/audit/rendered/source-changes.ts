@@ -13,7 +13,7 @@ export interface SourceChange {
 
 /**
  * The versions of one source, newest first: only commits that touch one of its inputs are looked at, and only those that
- * change what goes in are answered.
+ * change what can reach an Ingress are answered.
  *
  * @param definitionIn What the source was at other commits; where nothing says so, it is taken for what it is now.
  * @param watched The paths of its inputs, and folders of which every file counts. Grows by those of older versions; the
@@ -52,8 +52,14 @@ export async function sourceChanges(
     const state = states.get(commit) ?? null;
     const parent = commitAt(index, commit).parents[0];
     const previous = parent === undefined ? null : (before(parent)?.state ?? null);
-    return previous?.digest === state?.digest ? [] : [{ commit, state }];
+    return isSame(previous, state) ? [] : [{ commit, state }];
   });
+}
+
+/** Whether nothing that can reach an Ingress differs. */
+function isSame(left: SourceState | null, right: SourceState | null): boolean {
+  if (left === null || right === null) return left === right;
+  return left.digest === right.digest || left.reach() === right.reach();
 }
 
 /** null where nothing of the source is there. */

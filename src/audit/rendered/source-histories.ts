@@ -113,7 +113,8 @@ function placeOf(source: RenderedSource): string {
 
 /** Where a source begins to be looked for: its folder, until its inputs are known. */
 export function placesOf(source: RenderedSource): readonly string[] {
-  return source.kind === "kustomize" ? [source.root] : [source.chart, ...source.valueFiles];
+  if (source.kind === "kustomize") return [source.root];
+  return [source.chart, ...source.valueFiles, ...source.setFiles.map(({ file }) => file)];
 }
 
 /** An Ingress of the source now, or one of its namespace that it may have rendered before. */

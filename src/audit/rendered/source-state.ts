@@ -3,12 +3,19 @@ import type { IngressId } from "../../model/ingress.ts";
 import { onceForEach } from "../../model/once-for-each.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { SourceInputs, SourceRenderer, SourceTree } from "../../ports/source-renderer.ts";
+import { composedKind } from "./composed-kind.ts";
 import { mayName } from "./may-name.ts";
+import { releaseReach } from "./release-reach.ts";
 
 /** What goes into one rendering of a source. Two with the same digest render to the same. */
 export interface SourceState {
   readonly source: RenderedSource;
   readonly digest: string;
+  /**
+   * The digest of what of it can reach an Ingress. Two with the same render to the same Ingresses, where both render.
+   * Found out when it is asked for.
+   */
+  readonly reach: () => string;
   readonly inputs: SourceInputs;
   readonly tree: SourceTree;
   /** What the inputs hold. */
@@ -26,17 +33,63 @@ export async function sourceState(
     ...inputs.files.flatMap((file) => [file, tree.blobOf(file) ?? ""]),
     ...inputs.problems.flatMap(({ path, message }) => [path, message]),
   ];
-  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-  const contents = await Promise.all(inputs.files.map((file) => tree.read(file)));
-  return { source, inputs, tree, digest, contents: contents.filter((each) => each !== null) };
+  const digest = digestOf(parts);
+  const contents = new Map<string, Buffer>();
+  for (const file of inputs.files) {
+    const content = await tree.read(file);
+    if (content !== null) contents.set(file, content);
+  }
+  const state = { source, inputs, tree, digest, contents: [...contents.values()] };
+  const reach = once(() => {
+    const reaching = isUncertain(state) ? null : reachingPart(state, contents);
+    return reaching === null ? digest : digestOf([source, inputs.files, reaching]);
+  });
+  return { ...state, reach };
 }
 
-/** Whether anything that goes in names Ingress; what lies elsewhere, or is not known, may. */
+/** null where all of it may. */
+function reachingPart(
+  state: Omit<SourceState, "reach">,
+  contents: ReadonlyMap<string, Buffer>,
+): string | null {
+  const { source, inputs } = state;
+  if (source.kind === "kustomize") return inputs.reach?.(contents) ?? null;
+  return isKindComposed(state) ? null : releaseReach(source, contents, textOf(source));
+}
+
+function digestOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | null = null;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
+  };
+}
+
+/** Whether anything that goes in names Ingress, or may put the word together; what lies elsewhere, or is not known, may. */
 export function mayHoldIngress(state: SourceState): boolean {
-  return isUncertain(state) || isNamed(state, "Ingress");
+  return isUncertain(state) || isNamed(state, "Ingress") || isKindComposed(state);
 }
 
-function isUncertain({ inputs }: SourceState): boolean {
+function isKindComposed(state: Omit<SourceState, "reach">): boolean {
+  const { source, contents } = state;
+  const kinds = [asContent(source), ...contents].map(composedKind);
+  if (source.kind === "kustomize" && source.substitute !== null && kinds.some(({ isVariable }) => isVariable))
+    return true;
+  // Nothing else runs templates.
+  if (source.kind !== "helm" && !isNamed(state, "elmChart")) return false;
+  const isValueChanged =
+    kinds.some(({ isValue }) => isValue) && kinds.some(({ changesValues }) => changesValues);
+  return isValueChanged || kinds.some(({ isComposed }) => isComposed);
+}
+
+/** Inline values may be run as templates too. */
+const asContent = onceForEach((source: RenderedSource) => Buffer.from(textOf(source)));
+
+function isUncertain({ inputs }: Pick<SourceState, "inputs">): boolean {
   return inputs.problems.length > 0 || inputs.isPartial === true;
 }
 
@@ -60,6 +113,6 @@ export function givesNamespace({ contents }: SourceState, namespace: string): bo
 
 const textOf = onceForEach((source: RenderedSource) => JSON.stringify(source));
 
-function isNamed({ source, contents }: SourceState, word: string): boolean {
+function isNamed({ source, contents }: Omit<SourceState, "reach">, word: string): boolean {
   return textOf(source).includes(word) || contents.some((content) => mayName(content, word));
 }

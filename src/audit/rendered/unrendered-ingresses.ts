@@ -1,8 +1,8 @@
-import type { Declarer, Marks, UnrenderedSource } from "../../model/discovery.ts";
+import type { Declarer, UnrenderedSource } from "../../model/discovery.ts";
 import type { ComparedIngress } from "../../model/divergence.ts";
 import type { IngressId } from "../../model/ingress.ts";
-import { isJsonObject, type Json } from "../../model/json.ts";
 import type { Problem } from "../../model/problem.ts";
+import { marksOf } from "../marks-of.ts";
 
 /** Live Ingresses of sources that are not rendered here: nobody made them by hand, and they are not audited. */
 export function ofUnrendered(
@@ -20,16 +20,6 @@ export function ofUnrendered(
     hidden: [...new Set(owned.flatMap(({ ids }) => ids))],
     problems: owned.map(({ source, ids }) => notRendered(source, ids.length)),
   };
-}
-
-function marksOf(metadata: Json | undefined): { readonly labels: Marks; readonly annotations: Marks } {
-  const { labels, annotations } = isJsonObject(metadata) ? metadata : {};
-  return { labels: textsOf(labels), annotations: textsOf(annotations) };
-}
-
-function textsOf(value: Json | undefined): Marks {
-  const entries = isJsonObject(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.map(([name, text]) => [name, String(text)]));
 }
 
 function notRendered({ declaredBy, reason, remedy }: UnrenderedSource, count: number): Problem {

@@ -1,5 +1,6 @@
 import { adoptionSteps } from "../../compare/adoption-edits.ts";
 import type { Command } from "../../model/command.ts";
+import type { Applier } from "../../model/discovery.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import { type IngressId, type IngressObject, ingressKey } from "../../model/ingress.ts";
 import { isJsonObject, type Json } from "../../model/json.ts";
@@ -12,11 +13,6 @@ export interface ClusterAccess {
   readonly context: string | null;
   readonly kubeconfig: string | null;
 }
-
-/** What a GitOps tool would have to do to apply the Ingress again. */
-export type GitOpsOwner =
-  | { readonly tool: "argocd"; readonly application: string }
-  | { readonly tool: "flux"; readonly namespace: string; readonly name: string };
 
 export interface ToRestore {
   readonly id: IngressId;
@@ -66,20 +62,52 @@ function restoringEdits(
   return adoptionSteps(live, desired, reversed).flatMap(({ edits }) => edits);
 }
 
-/** The command that has the GitOps tool apply the Ingress again. */
-export function gitOpsCommand(owner: GitOpsOwner, id: IngressId, access: ClusterAccess): Command {
-  switch (owner.tool) {
-    case "argocd": {
+/**
+ * The command that has the GitOps tool apply the Ingress again.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_app_sync/
+ * @see https://fluxcd.io/flux/cmd/flux_reconcile_helmrelease/ Without `--force` nothing happens where chart and values
+ *   are those of the last release, whatever the cluster holds.
+ */
+export function gitOpsCommand(applier: Applier, id: IngressId, access: ClusterAccess): Command {
+  switch (applier.kind) {
+    case "Application": {
       const resource = `networking.k8s.io:Ingress:${ingressKey(id)}`;
-      return { argv: ["argocd", "app", "sync", owner.application, "--resource", resource], stdin: null };
+      return { argv: ["argocd", "app", "sync", applierName(applier), "--resource", resource], stdin: null };
     }
-    case "flux": {
-      const flags = [...accessFlags(access), "--namespace", owner.namespace, "--with-source"];
-      return { argv: ["flux", "reconcile", "kustomization", owner.name, ...flags], stdin: null };
-    }
+    case "Kustomization":
+      return { argv: [...reconcile("kustomization", applier, access), "--with-source"], stdin: null };
+    case "HelmRelease":
+      return {
+        argv: [...reconcile("helmrelease", applier, access), "--with-source", "--force"],
+        stdin: null,
+      };
     default:
-      return owner satisfies never;
+      return applier.kind satisfies never;
   }
+}
+
+/** `argocd/shop`; the name alone where no namespace is known. */
+export function applierName({ name, namespace }: Pick<Applier, "name" | "namespace">): string {
+  return namespace === null ? name : `${namespace}/${name}`;
+}
+
+/** In the namespace that flux takes where none is named: flux-system. */
+function reconcile(
+  kind: string,
+  { name, namespace, isRemote }: Applier,
+  access: ClusterAccess,
+): readonly string[] {
+  // How the cluster that Flux runs in is reached is not known here.
+  const reached = isRemote ? [] : accessFlags(access);
+  return [
+    "flux",
+    "reconcile",
+    kind,
+    name,
+    ...reached,
+    ...(namespace === null ? [] : ["--namespace", namespace]),
+  ];
 }
 
 function accessFlags({ context, kubeconfig }: ClusterAccess): readonly string[] {

@@ -1,13 +1,14 @@
 import { AuditError } from "../../model/audit-error.ts";
+import type { Applier } from "../../model/discovery.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { RestorationView } from "../../report/restoration/restoration-view.ts";
-import { chooseDivergences } from "../adopt/choose-divergences.ts";
-import { divergingField } from "../adopt/diverging-field.ts";
+import { type Candidate, chooseDivergences } from "../adopt/choose-divergences.ts";
 import { leftOutFields, nothingChosen } from "../adopt/left-out.ts";
 import { type DriftedIngress, readDriftedIngress } from "../adopt/read-candidates.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { gitOpsOwner, type OwningSource } from "./gitops-owner.ts";
+import { besideOwner, gitOpsNotes } from "./gitops-notes.ts";
+import { gitOpsOwner } from "./gitops-owner.ts";
 import { type ClusterAccess, gitOpsCommand, kubectlCommands, type ToRestore } from "./restore-commands.ts";
 
 export interface RestoreRequest {
@@ -42,62 +43,42 @@ export async function runRestore(request: RestoreRequest, ports: AuditPorts): Pr
   }
   const divergences = chosen.map(({ divergence }) => divergence);
   if (divergences.some(({ deletion }) => deletion !== undefined)) throw beingDeleted(id);
-  return { ...view, ...(await restoration(request, ports, drifted, divergences)) };
+  return { ...view, ...restoration(request, drifted, chosen) };
 }
 
-async function restoration(
-  { audit, id, access, kubectlOnly }: RestoreRequest,
-  ports: AuditPorts,
+function restoration(
+  { id, access, kubectlOnly }: RestoreRequest,
   { gathered, compared, candidates }: DriftedIngress,
-  chosen: readonly Divergence[],
-): Promise<Pick<RestorationView, "commands" | "notes">> {
-  const { desired, live } = compared;
+  chosen: readonly Candidate[],
+): Pick<RestorationView, "commands" | "notes"> {
+  const divergences = chosen.map(({ divergence }) => divergence);
   const how = access(gathered.live.cluster);
-  const owner = desired === null || kubectlOnly ? null : await gitOpsOwner(audit, ports, gathered, desired);
-  const others = candidates.map(({ divergence }) => divergence).filter((each) => !chosen.includes(each));
-  // What Git does not declare, applying it again leaves alone.
-  if (owner !== null && chosen.every(({ change }) => change !== "added")) {
-    return {
-      commands: [gitOpsCommand(owner.owner, id, how)],
-      notes: gitOpsNotes(owner, others, gathered.compared),
-    };
+  const owner = gitOpsOwner(gathered, compared);
+  if (owner?.kind === "known" && !kubectlOnly && isRestoring(owner.applier, divergences)) {
+    const left = candidates.filter((each) => !chosen.includes(each)).map(({ divergence }) => divergence);
+    const notes = gitOpsNotes(owner, { chosen, left, compared: gathered.compared });
+    return { commands: [gitOpsCommand(owner.applier, id, how)], notes };
   }
-  const restore: ToRestore = { id, desired: desired?.object ?? null, live: live?.object ?? null, chosen };
-  const notes = [kubectlNote(restore), ...(owner === null ? [] : [sameAsOwner(owner)])];
+  const { desired, live } = compared;
+  const restore: ToRestore = {
+    id,
+    desired: desired?.object ?? null,
+    live: live?.object ?? null,
+    chosen: divergences,
+  };
+  const notes = [kubectlNote(restore), ...besideOwner(owner, divergences)];
   return { commands: kubectlCommands(restore, how), notes };
+}
+
+/** What Git does not declare, applying it again leaves alone. */
+function isRestoring({ idle }: Applier, chosen: readonly Divergence[]): boolean {
+  return idle === null && chosen.every(({ change }) => change !== "added");
 }
 
 function kubectlNote({ desired, live }: ToRestore): string {
   if (live === null) return "It fails where somebody has created the Ingress meanwhile.";
   if (desired === null) return "It deletes the whole Ingress, whatever it has become meanwhile.";
   return "It changes nothing else, but who manages these fields: kubectl.";
-}
-
-function sameAsOwner({ name }: OwningSource): string {
-  return `${name} applies this Ingress, and does not take out what Git does not declare.`;
-}
-
-function gitOpsNotes(
-  { owner, name, others }: OwningSource,
-  left: readonly Divergence[],
-  compared: DriftedIngress["gathered"]["compared"],
-): readonly string[] {
-  const declared = left.filter(({ change }) => change !== "added");
-  const fields = declared.map(divergingField);
-  const also =
-    fields.length === 0 ? [] : [`It puts back what else Git declares of this Ingress: ${fields.join(", ")}.`];
-  if (owner.tool === "argocd")
-    return [`${name} applies what its target revision holds, of this Ingress alone.`, ...also];
-  const keys = new Set(others.map(ingressKey));
-  const drifted = compared.filter(
-    ({ id, divergences }) => divergences.length > 0 && keys.has(ingressKey(id)),
-  );
-  const names = drifted.map(({ id }) => ingressKey(id)).join(", ");
-  return [
-    `${name} applies everything that it declares, at the newest revision of its source, not this Ingress alone.`,
-    ...also,
-    ...(drifted.length === 0 ? [] : [`Of its other Ingresses these differ, and may change: ${names}.`]),
-  ];
 }
 
 function beingDeleted(id: IngressId): AuditError {

@@ -35,7 +35,7 @@ export async function showFleet(
   const sarifFolder = path.resolve(output.sarifFile ?? path.join(folder, "sarif"));
   for (const audit of own) {
     const file = fileOf({ format: "sarif", file: `${sarifFolder}/` }, audit);
-    await writeWithFolder(file, sarifReport(audit.report, options));
+    await writeWithFolder(file, sarifReport(audit.report, { ...options, repository: audit.repository }));
   }
   const outputs = outputsOf(outcome, json, own.length === 0 ? "" : sarifFolder);
   for (const name of OUTPUT_NAMES) runner.output(name, outputs[name] ?? "");

@@ -13,6 +13,7 @@ import type { Severity } from "../../model/severity.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
 import { auditOf, neighboursOf, sharedBy } from "./audit-of.ts";
 import { auditTrail, checkStdin, clusterReader } from "./cluster-inputs.ts";
+import { filesOfOne } from "./fleet/files-of-one.ts";
 import { appliedRevision } from "./github/applied-revision.ts";
 import { connectForge } from "./github/forge-access.ts";
 import { githubContext } from "./github/github-context.ts";
@@ -33,14 +34,15 @@ export interface Assembled {
 /** Turn options and configuration into a request and the adapters that serve it: of the configuration's own repository. */
 export async function assemble(
   paths: readonly string[],
-  options: SourceOptions & { readonly minSeverity?: Severity },
+  asked: SourceOptions & { readonly minSeverity?: Severity },
   surroundings: Surroundings,
   opened?: OwnRepository,
 ): Promise<Assembled> {
-  checkStdin([options.snapshot, ...(options.auditLog ?? [])]);
-  const own = opened ?? (await openOwn(options, surroundings));
+  const own = opened ?? (await openOwn(asked, surroundings));
   const { git, configuration, loaded } = own;
-  const cluster = chooseCluster(configuration, options);
+  const cluster = chooseCluster(configuration, asked);
+  const options = filesOfOne(asked, cluster, configuration);
+  checkStdin([options.snapshot, ...(options.auditLog ?? [])]);
   const deployed = repositoriesOf(cluster, configuration);
   const mine = deployed.find(({ isOwn }) => isOwn);
   if (mine === undefined) throw notDeployed(cluster);

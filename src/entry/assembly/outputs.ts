@@ -6,6 +6,7 @@ import type { AuditReport } from "../../report/audit-report.ts";
 import { markdownReport } from "../../report/markdown-report.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
 import { textReport } from "../../report/text-report.ts";
+import { given } from "./given.ts";
 
 const FORMATS = ["text", "json", "markdown", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -66,6 +67,8 @@ export interface Writing {
   readonly width: number;
   readonly now: Date;
   readonly showIgnored: boolean;
+  /** What the configuration calls the repository, where there are several reports. */
+  readonly repository?: string;
 }
 
 /**
@@ -92,7 +95,7 @@ export async function writeOutputs(
 export async function renderReport(
   report: AuditReport,
   format: Format,
-  { color, width, now, showIgnored }: Writing,
+  { color, width, now, showIgnored, repository }: Writing,
 ): Promise<string> {
   switch (format) {
     case "text":
@@ -102,7 +105,7 @@ export async function renderReport(
     case "json":
       return (await import("../../report/json-report.ts")).jsonReport(report);
     case "sarif":
-      return sarifReport(report, { now, showIgnored });
+      return sarifReport(report, { now, showIgnored, ...given({ repository }) });
     default:
       return format satisfies never;
   }

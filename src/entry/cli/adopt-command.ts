@@ -5,13 +5,13 @@ import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
 import { adoptionText } from "../../report/adoption/adoption-text.ts";
 import { escapeTerminalLines } from "../../report/escape-terminal.ts";
-import { type Assembled, assemble, repositoryPaths } from "../assembly/assemble.ts";
+import { type Assembled, repositoryPaths } from "../assembly/assemble.ts";
 import { type Delivery, deliverAdoption } from "../assembly/deliver-adoption.ts";
-import type { SourceOptions } from "../assembly/source-options.ts";
+import { assembleOne } from "./assemble-one.ts";
 import { addSourceOptions } from "./audit-options.ts";
-import { checkAuditLogs } from "./check-audit-logs.ts";
 import { addForgeOptions, type ForgeOptions, forgeAccess } from "./github/forge-options.ts";
 import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
+import type { SeveralOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -42,7 +42,7 @@ Exit status:
   2    it could not be done, and nothing was written
 `;
 
-interface AdoptOptions extends SourceOptions, ForgeOptions {
+interface AdoptOptions extends SeveralOptions, ForgeOptions {
   readonly field?: readonly string[];
   readonly file?: string;
   readonly branch?: string;
@@ -80,12 +80,11 @@ export function addAdoptCommand(program: Command, process: NodeJS.Process): void
 async function adopt(name: string, options: AdoptOptions, process: NodeJS.Process): Promise<Buffer | string> {
   const id = parseIngressId(name);
   checkOptions(options);
-  await checkAuditLogs(options.auditLog ?? [], options.repo, "adopt");
   const forge = await forgeAccess(options, process.env);
   const { openGitWriter, runAdopt, yamlFileEditor } = await whatAdoptingNeeds();
   const { text, output } = await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
-      const assembled = await assemble([], { ...options, forge }, surroundings);
+      const assembled = await assembleOne("adopt", { ...options, forge }, surroundings);
       const { request, ports, configuration } = assembled;
       const delivery = await deliveryOf(options, id, assembled);
       const [file = null] =

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { runAudit } from "../../audit/run-audit.ts";
 import { AuditError } from "../../model/audit-error.ts";
-import type { Configuration } from "../../model/configuration.ts";
 import { assemble } from "../assembly/assemble.ts";
 import { exitStatus, type FailOn, parseFailOn } from "../assembly/fail-on.ts";
 import { assembleFleet } from "../assembly/fleet/assemble-fleet.ts";
@@ -13,7 +12,7 @@ import { type OwnRepository, openOwn } from "../assembly/open-own.ts";
 import { parseOutput, type Writing, writeOutputs } from "../assembly/outputs.ts";
 import type { Surroundings } from "../assembly/surroundings.ts";
 import { addReportOptions, addSourceOptions, addSummaryOption, type ReportOptions } from "./audit-options.ts";
-import { checkAuditLogs } from "./check-audit-logs.ts";
+import { checkNamedLogs } from "./check-audit-logs.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { forgeAccess } from "./github/forge-options.ts";
 import { type SeveralOptions, severalOptions } from "./several-options.ts";
@@ -112,26 +111,18 @@ interface Asked {
 }
 
 async function auditSeveral({ paths, asks: { several }, own, surroundings, ...run }: Asked) {
-  await checkAuditLogs(withoutNames(several.auditLog ?? [], own.configuration), several.repo, "audit");
+  await checkNamedLogs(several.auditLog ?? [], own.configuration, several.repo, "audit");
   const fleet = assembleFleet(paths, several, surroundings, own);
   return await auditFleet(fleet, { ...run, signal: surroundings.signal });
 }
 
 async function auditOne({ paths, asks: { one }, own, surroundings, ...run }: Asked) {
-  await checkAuditLogs(one.auditLog ?? [], one.repo, "audit");
+  await checkNamedLogs(one.auditLog ?? [], own.configuration, one.repo, "audit");
   const { request, ports } = await assemble(paths, one, surroundings, own);
   const report = await runAudit(request, ports);
   surroundings.signal.throwIfAborted();
   const text = await writeOutputs(report, run.outputs.reports, run.writing);
   return { status: exitStatus(report, run.failOn, run.allowProblems), text };
-}
-
-/** `NAME=FILE` as `FILE`. */
-function withoutNames(files: readonly string[], { clusters }: Configuration): readonly string[] {
-  return files.map((file) => {
-    const named = clusters.find(({ name }) => file.startsWith(`${name}=`));
-    return named === undefined ? file : file.slice(named.name.length + 1);
-  });
 }
 
 function nothingToSumUp(): AuditError {

@@ -28,13 +28,11 @@ export function addSourceOptions(command: Command, clusters: "one" | "several" =
     )
     .optionsGroup("Cluster:");
   addClusterOptions(command);
-  if (clusters === "one") {
-    command.option("--snapshot <file>", SNAPSHOT).option("--audit-log <file...>", AUDIT_LOG);
-  } else {
-    command
-      .option("--snapshot <file>", `${SNAPSHOT}; NAME=FILE for each of several clusters`, collect)
-      .option("--audit-log <file...>", `${AUDIT_LOG}; NAME=FILE for several clusters`);
-  }
+  const each =
+    clusters === "one" ? "NAME=FILE says which cluster's" : "NAME=FILE for each of several clusters";
+  command
+    .option("--snapshot <file>", `${SNAPSHOT}; ${each}`, collect)
+    .option("--audit-log <file...>", `${AUDIT_LOG}; ${each}`);
   command
     .optionsGroup("Rules:")
     .option(
@@ -42,7 +40,7 @@ export function addSourceOptions(command: Command, clusters: "one" | "several" =
       "configuration (default: .ingress-audit.yaml at the repository's root, if it is there)",
     );
   if (clusters === "one")
-    command.option("--cluster <name>", "which of the configuration's clusters to audit");
+    command.option("--cluster <name>", "which of the configuration's clusters to look at", collect);
   else {
     command
       .option("--cluster <name>", "one of the configuration's clusters; repeat for several", collect)

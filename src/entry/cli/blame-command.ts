@@ -2,12 +2,11 @@ import type { Command } from "commander";
 import { printManifest } from "../../adapters/render/print-manifest.ts";
 import { runBlame } from "../../audit/run-blame.ts";
 import { blameText } from "../../report/blame-text.ts";
-import { assemble } from "../assembly/assemble.ts";
-import type { SourceOptions } from "../assembly/source-options.ts";
+import { assembleOne } from "./assemble-one.ts";
 import { addSourceOptions } from "./audit-options.ts";
-import { checkAuditLogs } from "./check-audit-logs.ts";
 import { forgeAccess } from "./github/forge-options.ts";
 import { missingName, parseIngressId } from "./ingress-argument.ts";
+import type { SeveralOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -20,7 +19,7 @@ spec.tls only who last wrote the whole list; the notes say so.
   $ ingress-audit blame shop/web --audit-log audit.log
 `;
 
-interface BlameOptions extends SourceOptions {
+interface BlameOptions extends SeveralOptions {
   readonly json?: boolean;
 }
 
@@ -42,10 +41,9 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
       if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
       const id = parseIngressId(name);
       const forge = await forgeAccess({}, process.env);
-      await checkAuditLogs(options.auditLog ?? [], options.repo, "blame");
       const blame = await untilInterrupted(process, (signal) =>
         withSurroundings(process, signal, async (surroundings) => {
-          const { request, ports } = await assemble([], { ...options, forge }, surroundings);
+          const { request, ports } = await assembleOne("blame", { ...options, forge }, surroundings);
           return await runBlame(request, ports, printManifest, id);
         }),
       );

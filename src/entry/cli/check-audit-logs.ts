@@ -1,6 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import path from "node:path";
 import { AuditError } from "../../model/audit-error.ts";
+import type { Configuration } from "../../model/configuration.ts";
 
 /** The part of a file that shows whether it is an audit log: each event names its API group near its beginning. */
 const HEAD_BYTES = 64 * 1024;
@@ -31,6 +32,20 @@ export async function checkAuditLogs(
       mend: `If it is no log, write it before the options (ingress-audit ${command} ${file} --audit-log …), or -- before it.${logs}`,
     });
   }
+}
+
+/** The same, where a file may say whose it is: `NAME=FILE`. */
+export async function checkNamedLogs(
+  files: readonly string[],
+  { clusters }: Configuration,
+  repo: string,
+  command: Parameters<typeof checkAuditLogs>[2],
+): Promise<void> {
+  const unnamed = files.map((file) => {
+    const named = clusters.find(({ name }) => file.startsWith(`${name}=`));
+    return named === undefined ? file : file.slice(named.name.length + 1);
+  });
+  await checkAuditLogs(unnamed, repo, command);
 }
 
 interface NoLog {

@@ -4,21 +4,21 @@ import { escapeTerminalLines } from "../../report/escape-terminal.ts";
 import { restorationText } from "../../report/restoration/restoration-text.ts";
 import type { RestorationView } from "../../report/restoration/restoration-view.ts";
 import { shellCommand } from "../../report/restoration/shell-command.ts";
-import { assemble } from "../assembly/assemble.ts";
-import type { SourceOptions } from "../assembly/source-options.ts";
+import { assembleOne } from "./assemble-one.ts";
 import { addSourceOptions } from "./audit-options.ts";
-import { checkAuditLogs } from "./check-audit-logs.ts";
 import { forgeAccess } from "./github/forge-options.ts";
 import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
+import type { SeveralOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
 const HELP = `
 Prints the command, quoted for a POSIX shell, and runs nothing. A patch tests the
 values that it replaces: what somebody has changed again meanwhile stays. Where
-an Argo CD Application or a Flux Kustomization applies the Ingress, the command is
-theirs, as far as it restores the fields; --kubectl prints kubectl's. What the
-command changes besides is told on standard error.
+an Argo CD Application (also one of an ApplicationSet), a Flux Kustomization or a
+HelmRelease applies the Ingress, the command is argocd's or flux's, as far as that
+restores the fields; --kubectl prints kubectl's. What the command changes besides
+is told on standard error.
 
 Left out unless --field names it: what Git is ahead in (deploying it is the
 pipeline's work), and what a controller or an ignore rule keeps.
@@ -33,7 +33,7 @@ Exit status:
   2    it could not be told
 `;
 
-interface RestoreOptions extends SourceOptions {
+interface RestoreOptions extends SeveralOptions {
   readonly field?: readonly string[];
   readonly kubectl?: boolean;
 }
@@ -64,12 +64,11 @@ async function restore(
   process: NodeJS.Process,
 ): Promise<RestorationView> {
   const id = parseIngressId(name);
-  await checkAuditLogs(options.auditLog ?? [], options.repo, "restore");
   const forge = await forgeAccess({}, process.env);
   const { runRestore } = await import("../../audit/restore/run-restore.ts"); // no other command needs it
   return await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
-      const { request, ports } = await assemble([], { ...options, forge }, surroundings);
+      const { request, ports } = await assembleOne("restore", { ...options, forge }, surroundings);
       // Of a snapshot, or in a pod, there is no context that whoever runs the command would have.
       const contextOf = (cluster: string | null) =>
         options.context ?? (options.snapshot === undefined && cluster !== IN_CLUSTER ? cluster : null);

@@ -14,7 +14,7 @@ export function severalOptions<Options extends SeveralOptions>(options: Options)
   return {
     common,
     several: { ...common, clusters, snapshots },
-    // Of options that are given again, the last one counts.
-    one: { ...common, ...given({ cluster: clusters.at(-1), snapshot: snapshots.at(-1) }) },
+    // Of options that are given again, the last one counts; of snapshots, the last one of the cluster.
+    one: { ...common, ...given({ cluster: clusters.at(-1), snapshot: snapshots.at(-1) }), snapshots },
   };
 }

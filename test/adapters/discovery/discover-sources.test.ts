@@ -147,6 +147,54 @@ test("of multiple sources, one lends its values files to another; a chart from e
   expect(found.sources[0]?.source).toMatchObject({ valueFiles: ["envs/prod.yaml"] });
 });
 
+test("a parameter may be the text of a file: of the chart, of the repository's root, of another source", async () => {
+  const found = await discover({
+    ...CHART,
+    "apps/a.json": application("shop", {
+      sources: [
+        {
+          repoURL: URL,
+          path: "chart",
+          helm: {
+            fileParameters: [
+              { name: "banner", path: "files/$ARGOCD_APP_NAME.txt" },
+              { name: "host", path: "/envs/host.txt" },
+              { name: "tls", path: "$values/envs/tls.txt" },
+            ],
+          },
+        },
+        { repoURL: URL, ref: "values" },
+      ],
+    }),
+  });
+
+  expect(found.sources[0]?.source).toMatchObject({
+    setFiles: [
+      { name: "banner", file: "chart/files/shop.txt" },
+      { name: "host", file: "envs/host.txt" },
+      { name: "tls", file: "envs/tls.txt" },
+    ],
+  });
+});
+
+test.each([
+  ["leads out of the repository", "../../host.txt"],
+  ["is another source's, and that one another repository's", "$elsewhere/host.txt"],
+  ["is an address", "https://example.com/host.txt"],
+])("a file of a parameter that %s is not read", async (_, path) => {
+  const helm = { fileParameters: [{ name: "host", path }] };
+  const sources = [
+    { repoURL: URL, path: "chart", helm },
+    { repoURL: "https://git.example.com/other", ref: "elsewhere" },
+  ];
+
+  const found = await discover({ ...CHART, "apps/a.json": application("shop", { sources }) });
+
+  expect(outline(found)).toEqual([
+    `Application argocd/shop not rendered: it sets a parameter from ${path}, which lies elsewhere`,
+  ]);
+});
+
 test("an ApplicationSet makes Applications of a list, of folders, of files, and of both together", async () => {
   const set = (name: string, generators: readonly object[], path: string) =>
     JSON.stringify({
@@ -489,10 +537,98 @@ test.each([
     },
     "post-renderers may change the Ingresses that its chart renders to",
   ],
+  [
+    "HelmRelease",
+    { chartRef: { kind: "OCIRepository", name: "podinfo" } },
+    "its chart comes from OCIRepository podinfo",
+  ],
+  [
+    "HelmRelease",
+    { chart: { kind: "OCIRepository", spec: { url: "oci://charts.example.com/shop" } } },
+    "its chart comes from oci://charts.example.com/shop",
+  ],
+  [
+    "HelmRelease",
+    { chartRef: { kind: "HelmChart", name: "none" } },
+    "nothing here tells what HelmChart none is",
+  ],
 ] as const)("a Flux %s that cannot be rendered says why (%#)", async (kind, spec, reason) => {
   const found = await discover({ ...CHART, ...KUSTOMIZATION, "flux/shop.yaml": fluxObjects(kind, spec) });
 
   expect(found.unrendered.map((each) => each.reason)).toEqual([reason]);
+});
+
+const helmChart = (spec: object, name = "shop") =>
+  JSON.stringify({
+    apiVersion: "source.toolkit.fluxcd.io/v1",
+    kind: "HelmChart",
+    metadata: { name, namespace: "flux-system" },
+    spec,
+  });
+const BY_REFERENCE = fluxObjects("HelmRelease", { chartRef: { kind: "HelmChart", name: "shop" } });
+
+test("a HelmRelease's chartRef leads through a HelmChart to a chart of this repository", async () => {
+  const spec = { chart: "./chart", sourceRef: FROM, valuesFiles: ["./chart/values.yaml", "envs/prod.yaml"] };
+
+  const found = await discover({
+    ...CHART,
+    "flux/shop.yaml": BY_REFERENCE,
+    "flux/chart.json": helmChart(spec),
+  });
+
+  expect(outline(found)).toEqual(["HelmRelease flux-system/shop: helm shop: helm chart"]);
+  expect(found.sources[0]).toMatchObject({
+    source: { valueFiles: ["chart/values.yaml", "envs/prod.yaml"], isDefaultReplaced: true },
+    definedBy: ["flux/shop.yaml", "flux/chart.json"],
+  });
+});
+
+test("a HelmChart that only the cluster has counts too, and one of a chart elsewhere says where", async () => {
+  const live = (spec: object) => [JSON.parse(helmChart(spec)) as JsonObject];
+  const files = { ...CHART, "flux/shop.yaml": BY_REFERENCE };
+  const elsewhere = { chart: "redis", sourceRef: { kind: "HelmRepository", name: "charts" } };
+
+  const here = await discover(files, live({ chart: "chart", sourceRef: FROM }));
+  const there = await discover(files, live(elsewhere));
+  const unclear = await discover({
+    ...files,
+    "eu.json": helmChart({ chart: "chart", sourceRef: FROM }),
+    "us.json": helmChart({ chart: "chart-us", sourceRef: FROM }),
+  });
+
+  expect([here, there, unclear].flatMap(outline)).toEqual([
+    "HelmRelease flux-system/shop: helm shop: helm chart",
+    "HelmRelease flux-system/shop not rendered: its files come from HelmRepository charts",
+    "HelmRelease flux-system/shop not rendered: several objects here are called HelmChart shop",
+  ]);
+});
+
+test("what a HelmChart said in another commit is read from its file", async () => {
+  const at = (chart: string) => ({
+    ...CHART,
+    "old/Chart.yaml": CHART["chart/Chart.yaml"],
+    "flux/shop.yaml": BY_REFERENCE,
+    "flux/chart.json": helmChart({ chart, sourceRef: FROM }),
+  });
+  const [now] = (await discover(at("chart"))).sources;
+  if (now === undefined) throw new Error("nothing was found");
+
+  const before = await sourceDiscovery.definitionIn(memoryTree(at("old")), now, [REMOTE]);
+
+  expect(before).toMatchObject({ kind: "helm", chart: "old" });
+});
+
+test("a release's name that is too long for Helm is cut as Flux cuts it", async () => {
+  const spec = {
+    chart: { spec: { chart: "chart", sourceRef: FROM } },
+    releaseName: "a-very-lengthy-target-namespace-with-a-nice-object-name",
+  };
+
+  const found = await discover({ ...CHART, "flux/shop.yaml": fluxObjects("HelmRelease", spec) });
+
+  expect(found.sources[0]?.source).toMatchObject({
+    releaseName: "a-very-lengthy-target-namespace-with-a-n-97af5d7f41f3",
+  });
 });
 
 test("Git's declaration counts, with the status that the cluster has of it", async () => {

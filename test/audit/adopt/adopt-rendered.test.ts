@@ -162,6 +162,143 @@ test("values that a second release shares are left alone", async () => {
   });
 });
 
+/** Two releases of one chart: what the chart itself says is both of theirs. */
+const SHARED = {
+  ...CHART,
+  "us.yaml": "# of us\n",
+  ".ingress-audit.yaml": `clusters:
+  - name: prod
+    sources: [{ helm: { chart: chart, release: web, valueFiles: [prod.yaml] }, namespace: shop }]
+  - name: us
+    sources: [{ helm: { chart: chart, release: us, valueFiles: [us.yaml] }, namespace: us }]
+`,
+};
+
+test("a chart's default that a second release shares is hidden by a new key of the release's own values", async () => {
+  using repository = await repositoryOf({
+    ...SHARED,
+    "prod.yaml": "# of prod\nhost: shop   # the shop\n\n# the end\n",
+  });
+  const live = liveIngress({
+    annotations: { ...SIZE, "example.com/note": "on" },
+    rules: [rule("shop.example.com", "teal")],
+  });
+
+  const { patch, adoption } = await adoptIn(repository, [live], { cluster: "prod" });
+
+  expect(changedLines(patch)).toEqual([
+    "+service:",
+    "+  name: teal",
+    "+annotations:",
+    '+  example.com/note: "on"',
+  ]);
+  expect(adoption.changes.map(({ path }) => path)).toEqual(["prod.yaml"]);
+});
+
+test("a map that is there gets the key, and a file of comments alone its first", async () => {
+  using repository = await repositoryOf({
+    ...SHARED,
+    "prod.yaml": "# of prod\nhost: shop\nservice: { port: 80 }  # as everywhere\n",
+  });
+  const live = liveIngress({ rules: [rule("shop.example.com", "teal")] });
+  const inMap = await adoptIn(repository, [live], { cluster: "prod" });
+
+  using bare = await repositoryOf({ ...SHARED, "prod.yaml": "# of prod" });
+  const first = await adoptIn(bare, [live], { cluster: "prod" });
+
+  expect(changedLines(inMap.patch)).toEqual([
+    "-service: { port: 80 }  # as everywhere",
+    "+service: { port: 80, name: teal }  # as everywhere",
+  ]);
+  expect(changedLines(first.patch)).toEqual(["-# of prod", "+# of prod", "+service:", "+  name: teal"]);
+});
+
+test("of several values files the last one gets the key, or the one that is named", async () => {
+  const config = SHARED[".ingress-audit.yaml"].replace("[prod.yaml]", "[common.yaml, prod.yaml]");
+  using repository = await repositoryOf({
+    ...SHARED,
+    ".ingress-audit.yaml": config.replace("[us.yaml]", "[common.yaml, us.yaml]"),
+    "common.yaml": "service: { name: green }\n",
+  });
+  const live = liveIngress({ rules: [rule("shop.example.com", "teal")] });
+
+  const { patch } = await adoptIn(repository, [live], { cluster: "prod" });
+
+  expect(changedLines(patch)).toEqual(["+service:", "+  name: teal"]);
+  await expect(adoptIn(repository, [live], { cluster: "prod", file: "common.yaml" })).rejects.toMatchObject({
+    code: "no-single-place",
+  });
+});
+
+test("what the template itself takes where no value is given is hidden by the value", async () => {
+  const template = CHART["chart/templates/ingress.yaml"]
+    .replace("proxy-body-size: 8m", 'proxy-body-size: {{ .Values.limits.body | default "8m" }}')
+    .replace("{{ .Values.host }}.example.com", '{{ default "shop" .Values.host }}.example.com');
+  using repository = await repositoryOf({
+    ...CHART,
+    "chart/values.yaml": CHART["chart/values.yaml"].replace("host: shop\n", "limits: {}\n"),
+    "chart/templates/ingress.yaml": template,
+    "prod.yaml": "# of prod\n",
+  });
+  const live = liveIngress({
+    annotations: { "nginx.ingress.kubernetes.io/proxy-body-size": "64m" },
+    rules: [rule("store.example.com", "web")],
+  });
+
+  const { patch } = await adoptIn(repository, [live]);
+
+  expect(changedLines(patch)).toEqual(["+host: store", "+limits:", "+  body: 64m"]);
+});
+
+test("a key that changes another Ingress of the release too is not written", async () => {
+  const second = CHART["chart/templates/ingress.yaml"].replace("  name: web\n", "  name: admin\n");
+  using repository = await repositoryOf({ ...SHARED, "chart/templates/admin.yaml": second });
+  const live = liveIngress({ rules: [rule("shop.example.com", "teal")] });
+
+  await expect(adoptIn(repository, [live], { cluster: "prod" })).rejects.toMatchObject({
+    code: "no-single-place",
+    where: { tried: expect.stringContaining("shop/admin would change too") },
+  });
+});
+
+test("values that a HelmRelease gives inline get the key where the chart is another release's too", async () => {
+  const release = (name: string, inline: string) => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: ${name}, namespace: shop }
+spec:
+  releaseName: ${name}
+  chart: { spec: { chart: ./chart, sourceRef: { kind: GitRepository, name: shop, namespace: flux-system } } }
+  values: ${inline}
+---
+apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: shop, namespace: flux-system }
+spec: { url: "https://git.example.com/shop" }
+`;
+  const { ".ingress-audit.yaml": _, "prod.yaml": __, ...chart } = CHART;
+  using repository = await repositoryOf({
+    ...chart,
+    "chart/templates/ingress.yaml": CHART["chart/templates/ingress.yaml"].replace(
+      "  name: web\n",
+      "  name: {{ .Release.Name }}\n",
+    ),
+    "web.yaml": release("web", "{ host: shop } # ours"),
+    "other.yaml": release("other", "{ host: other }"),
+  });
+  await repository.git("config", "remote.origin.url", "https://git.example.com/shop");
+  const live = [
+    liveIngress({ rules: [rule("shop.example.com", "teal")] }),
+    liveIngress({ name: "other", rules: [rule("other.example.com", "web")] }),
+  ];
+
+  const { patch } = await adoptIn(repository, live);
+
+  expect(changedLines(patch)).toEqual([
+    "-  values: { host: shop } # ours",
+    "+  values: { host: shop, service: {name: teal} } # ours",
+  ]);
+});
+
 test("values that a HelmRelease gives inline are changed there", async () => {
   const release = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease

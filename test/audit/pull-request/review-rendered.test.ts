@@ -130,6 +130,8 @@ const RELEASE: HelmSource = {
   valueFiles: ["envs/prod.yaml"],
   values: null,
   set: [],
+  setFiles: [],
+  isDefaultReplaced: false,
   kubeVersion: null,
   apiVersions: [],
 };

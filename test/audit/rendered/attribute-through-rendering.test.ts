@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { renderCache } from "../../../src/adapters/render/tool/render-cache.ts";
 import type { KustomizeSource } from "../../../src/model/source.ts";
 import { auditSources } from "../../support/renderers/audit-sources.ts";
-import { kustomizeSource } from "../../support/renderers/render-files.ts";
+import { helmSource, kustomizeSource } from "../../support/renderers/render-files.ts";
 import { RepositoryBuilder, type TestRepository } from "../../support/repository/build-repository.ts";
 
 const ann = { name: "Ann Lee", email: "ann@example.com" };
@@ -74,6 +74,46 @@ test("a patch that was changed is the change of the field, and its file and line
     line: 2,
   });
   expect(runs.length).toBeLessThanOrEqual(3);
+});
+
+test("whoever changed the file that a chart's parameter is the text of is named, and that file", async () => {
+  const builder = new RepositoryBuilder();
+  builder.commit({
+    message: "add the chart",
+    author: ann,
+    files: {
+      "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 0.1.0\n",
+      "chart/templates/web.yaml": ingress("web").replace("shop.example.com", "{{ .Values.host }}"),
+      "envs/host.txt": "shop.example.com",
+    },
+  });
+  const changed = builder.commit({
+    message: "move the shop",
+    author: bob,
+    files: { "envs/host.txt": "store.example.com" },
+  });
+  builder.commit({ message: "unrelated", author: cas, files: { "envs/other.txt": "a" } });
+  await using repository = await builder.write();
+  const source = helmSource("chart", {
+    releaseName: "web",
+    setFiles: [{ name: "host", file: "envs/host.txt" }],
+  });
+
+  const { report } = await auditSources(
+    repository,
+    [source],
+    { host: "shop.example.com" },
+    renderCache(null),
+  );
+
+  const divergences = report.ingresses.flatMap((each) => each.divergences);
+  expect(new Set(divergences.flatMap(({ commits }) => commits.map(({ sha }) => sha)))).toEqual(
+    new Set([repository.sha(changed)]),
+  );
+  expect(divergences.find(({ change }) => change === "removed")?.input).toEqual({
+    path: "envs/host.txt",
+    line: 1,
+  });
 });
 
 test("a tool that is not there is said once, and what it would render is not audited", async () => {

@@ -59,3 +59,49 @@ test("a history of 500 commits and 40 states is at most 40 renderings, and none 
   expect(second.runs).toEqual([]);
   removeFolder(folder);
 });
+
+test("what can reach no Ingress costs no rendering, and names nobody", async () => {
+  const builder = new RepositoryBuilder();
+  const settings = (value: number) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\ndata: { value: "${value}" }\n`;
+  const web = (host: string, note: number) => `# ${note}\n${ingressText({ host, namespace: "shop" })}`;
+  const noise = (host: string, from: number) => {
+    for (let number = from; number < from + 20; number += 1)
+      builder.commit({
+        message: `noise ${number}`,
+        author: { name: "Cas Orr", email: "cas@example.com" },
+        files:
+          number % 2 === 0 ? { "prod/map.yaml": settings(number) } : { "prod/web.yaml": web(host, number) },
+      });
+  };
+  builder.commit({
+    message: "add",
+    author: { name: "Ann Lee", email: "ann@example.com" },
+    files: {
+      "prod/kustomization.yaml": "resources: [web.yaml, map.yaml]\n",
+      "prod/web.yaml": web("a.example.com", 0),
+      "prod/map.yaml": settings(0),
+    },
+  });
+  noise("a.example.com", 1);
+  const changed = builder.commit({
+    message: "move",
+    author: { name: "Bob Ray", email: "bob@example.com" },
+    files: { "prod/web.yaml": web("b.example.com", 50), "prod/map.yaml": settings(50) },
+  });
+  noise("b.example.com", 51);
+  await using repository = await builder.write();
+
+  const { report, runs } = await auditSources(
+    repository,
+    [kustomizeSource("prod")],
+    { host: "a.example.com" },
+    renderCache(null),
+  );
+
+  const divergences = report.ingresses.flatMap((each) => each.divergences);
+  expect(new Set(divergences.flatMap(({ commits }) => commits.map(({ sha }) => sha)))).toEqual(
+    new Set([repository.sha(changed)]),
+  );
+  expect(runs).toHaveLength(2);
+});

@@ -29,6 +29,28 @@ test("a source holds no Ingress where none of its inputs names one", async () =>
   expect(states.map(mayHoldIngress)).toEqual([false, true]);
 });
 
+test("a kind that Flux substitutes a part of may be one, and stays what it is where nothing is substituted", async () => {
+  const files = { "deploy/web.yaml": "kind: Ing$" + "{REST}\nmetadata: { name: web }\n" };
+  const substituting = { ...KUSTOMIZE, substitute: { REST: "ress" } };
+
+  const states = await Promise.all([stateOf(substituting, files), stateOf(KUSTOMIZE, files)]);
+
+  expect(states.map(mayHoldIngress)).toEqual([true, false]);
+});
+
+test("a kind that a template puts together counts where charts are rendered", async () => {
+  const files = { "deploy/web.yaml": 'kind: {{ title "ingress" }}\n' };
+  const inflating = { ...files, "deploy/kustomization.yaml": "helmCharts: [{ name: web }]\n" };
+
+  const states = await Promise.all([
+    stateOf(HELM, files),
+    stateOf(KUSTOMIZE, inflating),
+    stateOf(KUSTOMIZE, files),
+  ]);
+
+  expect(states.map(mayHoldIngress)).toEqual([true, true, false]);
+});
+
 test("what the pipeline puts on top may name Ingress too", async () => {
   const patched = { ...KUSTOMIZE, overrides: { patches: [{ patch: "kind: Ingress" }] } };
 

@@ -10,6 +10,7 @@ const goingTo = (destination: Partial<Destination>): DiscoveredSource => ({
   definedBy: [],
   reason: "",
   destination: { name: null, server: null, ...destination },
+  appliedBy: null,
   appliedRevision: null,
 });
 

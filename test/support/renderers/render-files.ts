@@ -69,6 +69,8 @@ export function helmSource(chart: string, changes: Partial<HelmSource> = {}): He
     valueFiles: [],
     values: null,
     set: [],
+    setFiles: [],
+    isDefaultReplaced: false,
     kubeVersion: null,
     apiVersions: [],
     ...changes,

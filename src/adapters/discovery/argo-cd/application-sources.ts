@@ -8,8 +8,9 @@ import { unrenderedRemedy } from "../unrendered-remedy.ts";
 import { yamlValue } from "../yaml-values.ts";
 import type { Application, ApplicationSource } from "./application.ts";
 import { appliedRevision } from "./applied-revision.ts";
+import { applierOf } from "./applier-of.ts";
 import { ownedByApplication } from "./owned-by-application.ts";
-import { valueFilesOf } from "./value-files.ts";
+import { setFilesOf, valueFilesOf } from "./value-files.ts";
 
 export interface ApplicationSources {
   readonly sources: readonly DiscoveredSource[];
@@ -40,6 +41,7 @@ export function applicationSources(
               definedBy: [],
               reason: each.reason,
               destination,
+              appliedBy: applierOf(application),
               appliedRevision: appliedRevision(application, index),
             },
           ]
@@ -156,10 +158,12 @@ function helmSource(
   tree: DiscoveryRequest["tree"],
 ): ReadSource {
   const { helm } = source;
-  const files = valueFilesOf(source, all, chart, remotes, tree);
+  const filled = (text: string) => buildVariables(text, application);
+  const files = valueFilesOf(source, all, chart, remotes, tree, filled);
   if (files.kind === "elsewhere") return elsewhere(`its values file ${files.file} lies elsewhere`, chart);
-  if (isGiven(helm?.fileParameters))
-    return elsewhere("it sets parameters from files, which is not supported", chart);
+  const setFiles = setFilesOf(source, all, chart, remotes, filled);
+  if (setFiles.kind === "elsewhere")
+    return elsewhere(`it sets a parameter from ${setFiles.file}, which lies elsewhere`, chart);
   const values = inlineValues(source);
   if (values === "unreadable") return elsewhere("its inline values are not valid YAML", chart);
   const rendered: HelmSource = {
@@ -169,12 +173,14 @@ function helmSource(
     releaseName: helm?.releaseName ?? application.metadata.name,
     namespace: helm?.namespace ?? application.spec.destination.namespace,
     valueFiles: files.files,
+    isDefaultReplaced: false,
     values,
     set: (helm?.parameters ?? []).map(({ name, value, forceString }) => ({
       name,
-      value: buildVariables(value ?? "", application),
+      value: filled(value ?? ""),
       forceString,
     })),
+    setFiles: setFiles.files,
     kubeVersion: helm?.kubeVersion ?? null,
     apiVersions: helm?.apiVersions ?? [],
   };

@@ -9,7 +9,7 @@ const helm = z.object({
   parameters: z
     .array(z.object({ name: text, value: z.coerce.string().nullish(), forceString: flag }))
     .nullish(),
-  fileParameters: z.array(z.unknown()).nullish(),
+  fileParameters: z.array(z.object({ name: text, path: text })).nullish(),
   ignoreMissingValueFiles: flag,
   namespace: optionalText,
   kubeVersion: optionalText,
@@ -51,6 +51,11 @@ const hydrator = z.object({
   syncSource: z.object({ targetBranch: text, path: text }),
 });
 
+const syncPolicy = z.object({
+  automated: z.object({ selfHeal: flag, enabled: z.boolean().nullish() }).nullish(),
+  syncOptions: texts,
+});
+
 const synced = z.object({ revision: optionalText, revisions: texts });
 
 /**
@@ -64,6 +69,8 @@ export const application = z.object({
     source: source.nullish(),
     sources: z.array(source).nullish(),
     sourceHydrator: hydrator.nullish(),
+    syncPolicy: syncPolicy.nullish().catch(null),
+    ignoreDifferences: z.array(z.record(text, z.json())).nullish().catch(null),
     destination: z.object({ server: optionalText, name: optionalText, namespace: optionalText }).prefault({}),
   }),
   status: z

@@ -1,4 +1,5 @@
 import path from "node:path/posix";
+import type { HelmFileParameter } from "../../../model/source.ts";
 import type { SourceTree } from "../../../ports/source-renderer.ts";
 import { isSameRepository } from "../same-repository.ts";
 import type { ApplicationSource } from "./application.ts";
@@ -17,10 +18,11 @@ export function valueFilesOf(
   chart: string,
   remotes: readonly string[],
   tree: SourceTree,
+  filled: Filled,
 ): ValueFiles {
   const files: string[] = [];
   for (const written of helm?.valueFiles ?? []) {
-    const file = locate(written, all, chart, remotes);
+    const file = locate(written, all, chart, remotes, filled);
     if (file === null) return { kind: "elsewhere", file: written };
     const isThere = tree.blobOf(file) !== null;
     if (isThere || helm?.ignoreMissingValueFiles !== true) files.push(file);
@@ -28,19 +30,46 @@ export function valueFilesOf(
   return { kind: "files", files };
 }
 
-function locate(
-  written: string,
+export type SetFiles =
+  | { readonly kind: "files"; readonly files: readonly HelmFileParameter[] }
+  | { readonly kind: "elsewhere"; readonly file: string };
+
+/** The files of `fileParameters`, named as values files are. */
+export function setFilesOf(
+  { helm }: ApplicationSource,
   all: readonly ApplicationSource[],
   chart: string,
   remotes: readonly string[],
-): string | null {
-  if (/^[a-z]+:\/\//i.test(written)) return null;
-  const reference = /^\$([^/]+)\/(.+)$/.exec(written);
-  if (reference !== null) {
-    const source = all.find(({ ref }) => ref === reference[1]);
-    const isHere = source !== undefined && isSameRepository(source.repoURL, remotes);
-    return isHere ? inside(path.normalize(reference[2] ?? "")) : null;
+  filled: Filled,
+): SetFiles {
+  const files: HelmFileParameter[] = [];
+  for (const { name, path: written } of helm?.fileParameters ?? []) {
+    const file = locate(written, all, chart, remotes, filled);
+    if (file === null) return { kind: "elsewhere", file: written };
+    files.push({ name, file });
   }
+  return { kind: "files", files };
+}
+
+/** Variables of the build environment filled in. */
+type Filled = (text: string) => string;
+
+function locate(
+  text: string,
+  all: readonly ApplicationSource[],
+  chart: string,
+  remotes: readonly string[],
+  filled: Filled,
+): string | null {
+  // The name of a source is written like a variable, and goes first.
+  const reference = /^\$([^/]+)\/(.+)$/.exec(text);
+  const source = reference === null ? undefined : all.find(({ ref }) => ref === reference[1]);
+  if (source !== undefined)
+    return isSameRepository(source.repoURL, remotes)
+      ? inside(path.normalize(filled(reference?.[2] ?? "")))
+      : null;
+  const written = filled(text);
+  if (written.startsWith("$") || /^[a-z]+:\/\//i.test(written)) return null;
   return inside(written.startsWith("/") ? path.normalize(written.slice(1)) : path.join(chart, written));
 }
 

@@ -44,9 +44,11 @@ export const helmRelease = z.object({
   spec: z.object({
     chart: z
       .object({
+        // A template of an OCIRepository has a url instead.
         spec: z.object({
-          chart: text,
-          sourceRef: reference,
+          chart: optionalText,
+          sourceRef: reference.nullish(),
+          url: optionalText,
           valuesFiles: texts,
           ignoreMissingValuesFiles: flag,
         }),
@@ -59,7 +61,15 @@ export const helmRelease = z.object({
     valuesFrom: z.array(valuesReference).nullish(),
     postRenderers: z.array(z.unknown()).nullish(),
     suspend: flag,
+    kubeConfig: z.unknown().optional(),
+    driftDetection: z.object({ mode: optionalText }).nullish().catch(null),
   }),
+});
+
+/** @see https://fluxcd.io/flux/components/source/helmcharts/ */
+export const helmChart = z.object({
+  metadata,
+  spec: z.object({ chart: text, sourceRef: reference, valuesFiles: texts, ignoreMissingValuesFiles: flag }),
 });
 
 /** @see https://fluxcd.io/flux/components/source/gitrepositories/ */
@@ -67,5 +77,6 @@ export const gitRepository = z.object({ metadata, spec: z.object({ url: text }) 
 
 export type FluxKustomization = z.output<typeof kustomization>;
 export type HelmRelease = z.output<typeof helmRelease>;
+export type HelmChart = z.output<typeof helmChart>;
 export type GitRepository = z.output<typeof gitRepository>;
 export type SourceReference = z.output<typeof reference>;

@@ -4,14 +4,17 @@ import type { JsonObject } from "../../../model/json.ts";
 import type { HelmSource, KustomizeSource } from "../../../model/source.ts";
 import type { DiscoveryRequest, OtherRepository } from "../../../ports/source-discovery.ts";
 import { declaringFiles } from "../declaring-files.ts";
-import { isSameRepository } from "../same-repository.ts";
 import { folderPath } from "../source-at.ts";
 import { unrenderedRemedy } from "../unrendered-remedy.ts";
-import type { FluxKustomization, GitRepository, HelmRelease, SourceReference } from "./flux-objects.ts";
+import { kustomizationApplier, releaseApplier } from "./applier-of.ts";
+import type { FluxKustomization, GitRepository, HelmRelease } from "./flux-objects.ts";
 import { mayPatchIngress } from "./may-patch-ingress.ts";
 import { ownedByKustomization, ownedByRelease } from "./owned-by-flux.ts";
+import { type FluxArtifacts, releaseChart } from "./release-chart.ts";
+import { releaseName } from "./release-name.ts";
 import { releaseValues } from "./release-values.ts";
 import { substitution } from "./substitution.ts";
+import { whyElsewhere } from "./why-elsewhere.ts";
 
 export type FluxSource =
   | { readonly kind: "source"; readonly source: DiscoveredSource }
@@ -59,6 +62,7 @@ export async function kustomizationSource(
       definedBy: [...declaringFiles(declaredBy), ...substitute.files],
       reason: `Flux builds the kustomization in ${root}.`,
       destination: OWN_CLUSTER,
+      appliedBy: kustomizationApplier(flux),
       appliedRevision: revisionOf(flux.status?.lastAppliedRevision ?? null),
     },
   };
@@ -68,19 +72,17 @@ export async function kustomizationSource(
 export async function releaseSource(
   release: HelmRelease,
   declaredBy: Declarer,
-  repositories: readonly GitRepository[],
+  artifacts: FluxArtifacts,
   { remotes, tree }: DiscoveryRequest,
   home: Pick<OtherRepository, "tree">,
 ): Promise<FluxSource> {
   const { metadata, spec } = release;
   const owns = ownedByRelease(release);
-  const chart = spec.chart?.spec;
-  if (chart === undefined) return unrendered(declaredBy, "its chart is given by chartRef", owns);
-  const why = whyElsewhere(chart.sourceRef, metadata.namespace, repositories, remotes);
-  if (why !== null) return unrendered(declaredBy, why.reason, owns, null, why.address);
-  const folder = folderPath(chart.chart);
+  const chart = releaseChart(release, artifacts, remotes);
+  if (chart.kind === "elsewhere") return unrendered(declaredBy, chart.reason, owns, null, chart.address);
+  const folder = folderPath(chart.path);
   if (folder === null || tree.blobOf(path.join(folder, "Chart.yaml")) === null)
-    return unrendered(declaredBy, `the commit holds no chart in ${chart.chart}`, owns);
+    return unrendered(declaredBy, `the commit holds no chart in ${chart.path}`, owns);
   const given = await releaseValues(spec, placeOf(metadata, declaredBy), home.tree);
   if (given.kind === "unknown") return unrendered(declaredBy, given.reason, owns, folder);
   if ((spec.postRenderers ?? []).some(mayPatchIngress))
@@ -97,9 +99,11 @@ export async function releaseSource(
     chart: folder,
     releaseName: releaseName(release),
     namespace: spec.targetNamespace ?? metadata.namespace,
-    valueFiles: chart.ignoreMissingValuesFiles ? files.filter((file) => tree.blobOf(file) !== null) : files,
+    valueFiles: chart.isMissingAllowed ? files.filter((file) => tree.blobOf(file) !== null) : files,
+    isDefaultReplaced: files.length > 0,
     values: given.values,
     set: [],
+    setFiles: [],
     kubeVersion: null,
     apiVersions: [],
   };
@@ -109,9 +113,10 @@ export async function releaseSource(
     source: {
       source,
       declaredBy,
-      definedBy: [...declaringFiles(declaredBy), ...given.files],
+      definedBy: [...declaringFiles(declaredBy), ...chart.files, ...given.files],
       reason,
       destination: OWN_CLUSTER,
+      appliedBy: releaseApplier(release),
       appliedRevision: null,
     },
   };
@@ -122,12 +127,6 @@ function placeOf(
   { place }: Declarer,
 ): { readonly namespace: string | null; readonly from: string | null } {
   return { namespace, from: place?.path ?? null };
-}
-
-/** @see https://fluxcd.io/flux/components/helm/helmreleases/#release-name */
-export function releaseName({ metadata, spec }: HelmRelease): string {
-  if (spec.releaseName !== null) return spec.releaseName;
-  return spec.targetNamespace === null ? metadata.name : `${spec.targetNamespace}-${metadata.name}`;
 }
 
 /** `main@sha1:<hex>`, and `main/<hex>` before Flux 2. */
@@ -154,26 +153,6 @@ function overridesOf({
     ...(patches == null ? {} : { patches: patches as readonly JsonObject[] }),
     ...(components.length === 0 ? {} : { components }),
   };
-}
-
-/** Why a source's files are not those of the audited repository; null where they are. */
-function whyElsewhere(
-  { kind, name, namespace }: SourceReference,
-  ownNamespace: string | null,
-  repositories: readonly GitRepository[],
-  remotes: readonly string[],
-): { readonly reason: string; readonly address: string } | null {
-  if (kind !== "GitRepository") return { reason: `its files come from ${kind} ${name}`, address: "" };
-  const wanted = namespace ?? ownNamespace;
-  const found = repositories.filter(
-    ({ metadata }) =>
-      metadata.name === name && (metadata.namespace ?? wanted) === (wanted ?? metadata.namespace),
-  );
-  if (found.length === 0)
-    return { reason: `nothing here tells the address of GitRepository ${name}`, address: "" };
-  if (found.some(({ spec }) => isSameRepository(spec.url, remotes))) return null;
-  const address = found[0]?.spec.url ?? "";
-  return { reason: `its files come from ${address}`, address };
 }
 
 /** @param folder Of this repository; null where what is applied lies elsewhere. */

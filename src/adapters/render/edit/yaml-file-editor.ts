@@ -32,6 +32,7 @@ export const yamlFileEditor: FileEditor = {
   edit: (content, change) => {
     const file = readable(content);
     const documents = splitAllDocuments(file.text);
+    if (documents.every((each) => documentValue(each) === null)) return firstValue(file, change);
     const document = documentAt(documents, change.document);
     const splice = clamped(editDocument(document, change.edit), document, file);
     const edited = file.splice(splice);
@@ -50,9 +51,7 @@ export const yamlFileEditor: FileEditor = {
   },
 
   append: (content, object) => {
-    const text = new Document(object, { version: "1.1", aliasDuplicateObjects: false }).toString({
-      lineWidth: 0,
-    });
+    const text = printed(object);
     if (content === null) return Buffer.from(text, "utf8");
     const file = readable(content);
     if (splitAllDocuments(file.text).some(({ isJson }) => isJson)) throw notEditable("the file is JSON");
@@ -61,6 +60,25 @@ export const yamlFileEditor: FileEditor = {
     return file.splice({ start: end, end, text: `${ended}---\n${text}` });
   },
 };
+
+/** Into a file that says nothing yet, but for comments. */
+function firstValue(file: FileText, { document, edit }: DocumentChange): Buffer {
+  if (edit.kind !== "set" || edit.path.length === 0 || document !== 0)
+    throw notEditable("the document is empty");
+  const value = applyValueEdit({}, edit);
+  const end = file.text.length;
+  const ended = file.text === "" || file.text.endsWith("\n") ? "" : "\n";
+  const edited = file.splice({ start: end, end, text: `${ended}${printed(value)}` });
+  const [first, ...more] = splitAllDocuments(readable(edited).text).filter(
+    (each) => documentValue(each) !== null,
+  );
+  if (first !== undefined && more.length === 0 && sameJson(documentValue(first), value)) return edited;
+  throw notEditable("the file has a layout that takes no first value");
+}
+
+function printed(value: Json): string {
+  return new Document(value, { version: "1.1", aliasDuplicateObjects: false }).toString({ lineWidth: 0 });
+}
 
 function readable(content: Buffer): FileText {
   const file = fileText(content);

@@ -14,10 +14,14 @@ import { readYamlObject } from "../tool/read-yaml-object.ts";
 export async function helmInputs(source: HelmSource, tree: SourceTree): Promise<SourceInputs> {
   const found: Found = { files: new Set(), others: new Set(), watched: new Set(), problems: [] };
   await addChart(source.chart, source.chart, tree, found);
-  for (const file of source.valueFiles) {
+  const named = [
+    ...source.valueFiles.map((file) => ({ what: "values file", file })),
+    ...source.setFiles.map(({ name, file }) => ({ what: `file of parameter ${name},`, file })),
+  ];
+  for (const { what, file } of named) {
     found.watched.add(file);
     if (tree.blobOf(file) !== null) found.files.add(file);
-    else found.problems.push(missingValues(file, source));
+    else found.problems.push(missingFile(what, file, source));
   }
   if (await mayLookAtFiles([...found.files], tree)) for (const file of found.others) found.files.add(file);
   return { files: [...found.files].sort(), watched: [...found.watched].sort(), problems: found.problems };
@@ -130,13 +134,13 @@ function noChart(chart: string, namedBy: string): Problem {
   };
 }
 
-function missingValues(file: string, source: HelmSource): Problem {
+function missingFile(what: string, file: string, source: HelmSource): Problem {
   return {
     path: file,
     line: null,
     code: "source-not-rendered",
-    message: `The values file ${file} of ${source.id} is not there`,
-    remedy: "Commit the file, or take it out of the source's values files.",
+    message: `The ${what} ${file} of ${source.id} is not there`,
+    remedy: "Commit the file, or take it out of what the source names.",
     level: "error",
   };
 }

@@ -23,18 +23,20 @@ export async function templateChart(
   limits: RunLimits,
 ): Promise<ToolResult> {
   await placeDependencies(source.chart, sandbox.root, tree);
+  const files = await valueFiles(source, sandbox.root);
   const inline = path.join(sandbox.root, "..", "values.json");
   if (source.values !== null) await writeFile(inline, JSON.stringify(source.values));
   return runTool({
     command: tool.command,
     args: [
       ...tool.args,
-      ...source.valueFiles.flatMap((file) => ["--values", listItem(`./${file}`)]),
+      ...files.flatMap((file) => ["--values", listItem(file)]),
       ...(source.values === null ? [] : ["--values", listItem(inline)]),
       ...source.set.flatMap(({ name, value, forceString }) => [
         forceString ? "--set-string" : "--set",
         `${name}=${literal(value)}`,
       ]),
+      ...source.setFiles.flatMap(({ name, file }) => ["--set-file", `${name}=${literal(`./${file}`)}`]),
       ...(source.namespace === null ? [] : ["--namespace", source.namespace]),
       ...(source.kubeVersion === null ? [] : ["--kube-version", source.kubeVersion]),
       ...source.apiVersions.flatMap((version) => ["--api-versions", version]),
@@ -48,6 +50,23 @@ export async function templateChart(
     maxBytes: MAX_BYTES,
     ...limits,
   });
+}
+
+/**
+ * The files of --values. Where they replace the chart's own, that is emptied, and read from a copy where it is among them.
+ *
+ * @see https://fluxcd.io/flux/components/source/helmcharts/#values-files
+ */
+async function valueFiles(
+  { chart, valueFiles, isDefaultReplaced }: HelmSource,
+  root: string,
+): Promise<readonly string[]> {
+  const own = path.join(chart, "values.yaml");
+  if (!isDefaultReplaced) return valueFiles.map((file) => `./${file}`);
+  const copy = path.join(root, "..", "chart-values.yaml");
+  if (valueFiles.includes(own)) await cp(path.join(root, own), copy);
+  await writeFile(path.join(root, own), "");
+  return valueFiles.map((file) => (file === own ? copy : `./${file}`));
 }
 
 /** helm reads the option as a line of CSV. */

@@ -49,9 +49,17 @@ export async function buildKustomization(
     ...limits,
   });
   if (result.kind !== "done" || source.substitute === null) return result;
-  const ingresses = ingressDocuments(result.stdout.toString("utf8"));
+  const ingresses = ingressDocuments(withKinds(result.stdout.toString("utf8"), source.substitute));
   const substituted = substituteVariables(ingresses, source.substitute);
   return substituted.kind === "done" ? { kind: "done", stdout: Buffer.from(substituted.text) } : substituted;
+}
+
+/** A kind may be a variable: what it is decides which documents are looked at. */
+function withKinds(stdout: string, variables: Readonly<Record<string, string>>): string {
+  return stdout.replace(/^kind: .*\$\{.*$/gm, (line) => {
+    const substituted = substituteVariables(line, variables);
+    return substituted.kind === "done" ? substituted.text : line;
+  });
 }
 
 /** JSON is YAML. Paths of the overrides start at the source's folder. */

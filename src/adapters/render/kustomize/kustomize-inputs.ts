@@ -12,6 +12,7 @@ import {
   kustomizationReferences,
   pluginReferences,
 } from "./kustomization-references.ts";
+import { type FileRoles, isIndependent, kustomizeReach } from "./kustomize-reach.ts";
 
 export const KUSTOMIZATION_FILES = ["kustomization.yaml", "kustomization.yml", "Kustomization"] as const;
 
@@ -35,6 +36,7 @@ export async function kustomizeInputs(source: KustomizeSource, tree: SourceTree)
     watched: [...walk.watched].sort(),
     problems: walk.problems,
     ...(walk.isPartial ? { isPartial: true } : {}),
+    reach: (contents) => kustomizeReach(source, walk.roles(), contents),
   };
 }
 
@@ -71,11 +73,24 @@ class Walk {
   readonly watched = new Set<string>();
   readonly problems: Problem[] = [];
   isPartial = false;
+  readonly #kustomizations = new Set<string>();
+  readonly #resources = new Set<string>();
+  /** Files that are something else, whatever else they are. */
+  readonly #otherwise = new Set<string>();
+  #isIndependent = true;
   readonly #tree: SourceTree;
   readonly #visited = new Set<string>();
 
   constructor(tree: SourceTree) {
     this.#tree = tree;
+  }
+
+  roles(): FileRoles {
+    return {
+      kustomizations: this.#kustomizations.difference(this.#otherwise),
+      resources: this.#resources.difference(this.#otherwise),
+      isIndependent: this.#isIndependent,
+    };
   }
 
   async folder(folder: string, namedBy: string): Promise<void> {
@@ -89,13 +104,18 @@ class Walk {
       return;
     }
     this.files.add(file);
+    this.#kustomizations.add(file);
     for (const document of await this.#documents(file)) await this.references(document, folder, file);
   }
 
   async references(kustomization: JsonObject, folder: string, namedBy: string): Promise<void> {
     const { resources, files, plugins, inlinePlugins, charts } = kustomizationReferences(kustomization);
+    this.#isIndependent &&= isIndependent(kustomization);
     for (const resource of resources) await this.#resource(resource, folder, namedBy);
-    for (const file of files) this.#file(file, folder, namedBy);
+    for (const file of files) {
+      this.#otherwise.add(path.join(folder, file));
+      this.#file(file, folder, namedBy);
+    }
     for (const plugin of plugins) await this.#plugin(plugin, folder, namedBy);
     for (const plugin of inlinePlugins) this.#pluginFiles(readDocuments(plugin).objects, folder, namedBy);
     for (const chart of charts) this.#chart(chart, folder, namedBy);
@@ -103,7 +123,10 @@ class Walk {
 
   async #resource(written: string, folder: string, namedBy: string): Promise<void> {
     const target = path.join(folder, written);
-    if (this.#tree.blobOf(target) !== null) return this.#file(written, folder, namedBy);
+    if (this.#tree.blobOf(target) !== null) {
+      this.#resources.add(target);
+      return this.#file(written, folder, namedBy);
+    }
     if (isRemote(written) && this.#tree.filesBelow(target).length === 0) {
       this.problems.push(remote(written, namedBy));
       return;

@@ -28,8 +28,9 @@ export function assembleFleet(
   const { snapshots: givenSnapshots = [], auditLog: givenLogs = [], ...common } = options;
   const clusters = chooseClusters(own.configuration, options);
   const names = clusters.map(nameOfCluster(options));
-  const snapshots = oneByCluster("--snapshot", givenSnapshots, names);
-  const logs = filesByCluster("--audit-log", givenLogs, names);
+  const named = { chosen: names, known: own.configuration.clusters.map(({ name }) => name) };
+  const snapshots = oneByCluster("--snapshot", givenSnapshots, named);
+  const logs = filesByCluster("--audit-log", givenLogs, named);
   checkStdin([...snapshots.values(), ...[...logs.values()].flat()]);
   const deployed = clusters.map((cluster) => repositoriesOf(cluster, own.configuration));
   checkScope(paths, options, deployed);

@@ -108,7 +108,11 @@ export async function writeFleetReports(
       const file = fileOf({ ...output, file: output.file }, audit);
       await writeWithFolder(
         file,
-        await renderReport(audit.report, output.format, { ...writing, color: false }),
+        await renderReport(audit.report, output.format, {
+          ...writing,
+          color: false,
+          repository: audit.repository,
+        }),
       );
       files[output.format] = file;
     }
@@ -129,7 +133,9 @@ export async function shownFleet(
   for (const audit of audits) {
     // The summary as JSON holds the reports; of SARIF there is one.
     if (audit.kind === "failed" || shown === undefined || shown === "json") continue;
-    parts.push(`${headingOf(audit, shown, writing)}${await renderReport(audit.report, shown, writing)}`);
+    parts.push(
+      `${headingOf(audit, shown, writing)}${await renderReport(audit.report, shown, { ...writing, repository: audit.repository })}`,
+    );
   }
   const format = summaries.find(({ file }) => file === null)?.format;
   return (

@@ -9,9 +9,11 @@ import { type ClusterChoice, isFleet } from "../fleet/choose-clusters.ts";
 import type { OwnRepository } from "../open-own.ts";
 import { parseLines } from "../parse-options.ts";
 import { TOOL } from "../tool.ts";
+import { completeFleet } from "./complete-fleet.ts";
 import { fleetFailure } from "./fleet-failure.ts";
+import { checkAccess } from "./forge-access.ts";
 import type { ModeOutcome } from "./mode-outcome.ts";
-import type { ModeRun } from "./mode-run.ts";
+import { accessOf, type ModeRun } from "./mode-run.ts";
 
 /** What an audit of several repositories or clusters came to. */
 export interface FleetOutcome {
@@ -30,24 +32,28 @@ export interface FleetOutcome {
  * @returns null where there is one repository and one cluster.
  */
 export async function fleetMode(
-  { paths, source, failure, surroundings }: ModeRun,
+  run: ModeRun,
   choice: ClusterChoice,
   own: OwnRepository,
 ): Promise<FleetOutcome | null> {
+  const { paths, source, failure, surroundings } = run;
   const { configuration } = own;
   const { cluster, snapshot, ...common } = source;
   const clusters = [...(choice.clusters ?? []), ...(cluster === undefined ? [] : [cluster])];
   // Who writes `clusters` wants what several leave behind, of one cluster too.
   if (!isFleet(configuration, choice) && (choice.clusters ?? []).length === 0) return null;
   const options = { ...common, ...choice, clusters, snapshots: parseLines(snapshot ?? "") };
-  const audits = await runFleet(assembleFleet(paths, options, surroundings, own), surroundings.signal);
+  checkAccess(accessOf(run));
+  const made = await runFleet(assembleFleet(paths, options, surroundings, own), surroundings.signal);
+  const ownRepository = ownNameOf(own, made);
+  const audits = await completeFleet(run, made, ownRepository);
   const failOn = failure.failOn ?? configuration.failOn ?? "pending";
   const summary = buildSummary(audits, {
     tool: TOOL,
     exitStatusOf: (report) => exitStatus(report, failOn, failure.allowProblems),
     isWhole: true,
   });
-  return { audits, summary, ownRepository: ownNameOf(own, audits), failure: fleetFailure(summary) };
+  return { audits, summary, ownRepository, failure: fleetFailure(summary) };
 }
 
 function ownNameOf(

@@ -8,15 +8,15 @@ import type { ModeRun } from "../../assembly/github/mode-run.ts";
 import { given } from "../../assembly/given.ts";
 import { checkOutputs, type Output, parseOutput, writeOutputs } from "../../assembly/outputs.ts";
 import { realPatience } from "../../assembly/real-patience.ts";
-import type { SourceOptions } from "../../assembly/source-options.ts";
 import { addReportOptions, addSourceOptions, type ReportOptions } from "../audit-options.ts";
 import { explainError } from "../explain-error.ts";
+import { type SeveralOptions, severalOptions } from "../several-options.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { useColor } from "../use-color.ts";
 import { withSurroundings } from "../with-surroundings.ts";
 import { addForgeOptions, type ForgeOptions, forgeAccess } from "./forge-options.ts";
 
-export type GithubOptions = SourceOptions & ReportOptions & ForgeOptions;
+export type GithubOptions = SeveralOptions & ReportOptions & ForgeOptions;
 
 export function addGithubOptions(command: Command): Command {
   addForgeOptions(addReportOptions(addSourceOptions(command)));
@@ -34,7 +34,7 @@ export async function runGithub(
   checkOutputs(outputs);
   const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
   const failure = { ...given({ failOn }), allowProblems: options.allowProblems ?? false };
-  const source = { ...options, forge: await forgeAccess(options, process.env) };
+  const source = severalOptions({ ...options, forge: await forgeAccess(options, process.env) }).one;
   const context = githubContext(process.env);
   const { outcome, text } = await untilInterrupted(process, async (signal) => {
     const { outcome, now } = await withSurroundings(process, signal, async (surroundings) => ({

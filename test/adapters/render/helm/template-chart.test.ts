@@ -48,6 +48,58 @@ describe.each(["helm3", "helm4"] as const)("%s", (helm) => {
     expect(placeOf(rendered, HOST)).toBe("envs/prod.yaml:2");
   });
 
+  test("a parameter that is a file's text wins over all others, whatever the file is called", async () => {
+    const files = { ...WEB, "envs/eu,1.txt": "e.example.com" };
+    const source = helmSource("charts/web", {
+      values: { host: "c.example.com" },
+      set: [{ name: "host", value: "d.example.com", forceString: true }],
+      setFiles: [{ name: "host", file: "envs/eu,1.txt" }],
+    });
+
+    const rendered = await renderFiles(source, files, { helm });
+
+    expect(rendered.problems).toEqual([]);
+    expect(hostOf(rendered)).toEqual(["e.example.com"]);
+    expect(rendered.inputs.files).toContain("envs/eu,1.txt");
+    expect(rendered.inputs.watched).toContain("envs/eu,1.txt");
+    expect(placeOf(rendered, HOST)).toBe("envs/eu,1.txt:1");
+  });
+
+  test("a parameter's file that is not there is a problem, and nothing is run", async () => {
+    const source = helmSource("charts/web", { setFiles: [{ name: "host", file: "envs/none.txt" }] });
+
+    const rendered = await renderFiles(source, WEB, { helm });
+
+    expect(rendered.problems).toMatchObject([
+      {
+        path: "envs/none.txt",
+        code: "source-not-rendered",
+        message: "The file of parameter host, envs/none.txt of helm charts/web is not there",
+      },
+    ]);
+  });
+
+  test("values files in the place of the chart's own leave out what those do not say", async () => {
+    const files = {
+      ...printing('{{ .Values.host | default "none.example.com" }}{{ .Values.path }}'),
+      "envs/prod.yaml": "path: -prod\n",
+    };
+    const render = (valueFiles: readonly string[], isDefaultReplaced: boolean) =>
+      renderFiles(helmSource("charts/web", { valueFiles, isDefaultReplaced }), files, { helm });
+
+    const rendered = [
+      await render(["envs/prod.yaml"], false),
+      await render(["envs/prod.yaml"], true),
+      await render(["charts/web/values.yaml", "envs/prod.yaml"], true),
+    ];
+
+    expect(rendered.flatMap(hostOf)).toEqual([
+      "shop.example.com-prod",
+      "none.example.com-prod",
+      "shop.example.com-prod",
+    ]);
+  });
+
   test("later values win: files in order, inline values, parameters", async () => {
     const files = { ...WEB, "a.yaml": "host: a.example.com\n", "b.yaml": "host: b.example.com\n" };
     const render = (changes: object) =>

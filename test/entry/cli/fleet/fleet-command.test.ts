@@ -460,6 +460,12 @@ describe("what comes out", () => {
       "stage-shop.json",
     ]);
     expect((await readdir(path.join(out, "shop"))).sort()).toEqual(["prod.sarif", "stage.sarif"]);
+    const runOf = async (file: string) =>
+      JSON.parse(await readFile(path.join(out, file), "utf8")).runs[0].automationDetails.id;
+    expect([await runOf("shop/prod.sarif"), await runOf("platform/prod.sarif")]).toEqual([
+      "ingress-audit/prod/shop/",
+      "ingress-audit/prod/platform/",
+    ]);
     expect(await readFile(path.join(out, "summary.md"), "utf8")).toContain("| `prod` | `platform` |");
     const { audits } = JSON.parse(stdout);
     expect(audits[0].files.json).toBe(`${out}/json/prod-platform.json`);
