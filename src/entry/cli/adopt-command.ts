@@ -3,6 +3,7 @@ import { ownSources } from "../../audit/fleet/repositories-of.ts";
 import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
+import type { IngressId } from "../../model/ingress.ts";
 import { adoptionText } from "../../report/adoption/adoption-text.ts";
 import { escapeTerminalLines } from "../../report/escape-terminal.ts";
 import { type Assembled, assemble, repositoryPaths } from "../assembly/assemble.ts";
@@ -11,7 +12,7 @@ import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { addForgeOptions, type ForgeOptions, forgeAccess } from "./github/forge-options.ts";
-import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
+import { FIELD_OPTION, ingressNamed } from "./ingress-argument.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
 
@@ -71,14 +72,16 @@ export function addAdoptCommand(program: Command, process: NodeJS.Process): void
   addForgeOptions(addSourceOptions(command))
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: AdoptOptions) => {
-      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
-      process.stdout.write(await adopt(name, options, process));
+      process.stdout.write(await adopt(ingressNamed(name, options), options, process));
     });
 }
 
 /** @returns What standard output gets. */
-async function adopt(name: string, options: AdoptOptions, process: NodeJS.Process): Promise<Buffer | string> {
-  const id = parseIngressId(name);
+async function adopt(
+  id: IngressId,
+  options: AdoptOptions,
+  process: NodeJS.Process,
+): Promise<Buffer | string> {
   checkOptions(options);
   await checkAuditLogs(options.auditLog ?? [], options.repo, "adopt");
   const forge = await forgeAccess(options, process.env);
@@ -133,7 +136,7 @@ function checkOptions({ branch, pullRequest, base, worktree }: AdoptOptions): vo
 /** The forge comes first: without it a pull request is not to be had. */
 async function deliveryOf(
   options: AdoptOptions,
-  { namespace, name }: { readonly namespace: string; readonly name: string },
+  { namespace, name }: IngressId,
   { forge, request }: Assembled,
 ): Promise<Delivery> {
   const branch = options.branch ?? `ingress-audit/adopt-${namespace}-${name}`;

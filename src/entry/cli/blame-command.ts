@@ -7,7 +7,7 @@ import type { SourceOptions } from "../assembly/source-options.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { checkAuditLogs } from "./check-audit-logs.ts";
 import { forgeAccess } from "./github/forge-options.ts";
-import { missingName, parseIngressId } from "./ingress-argument.ts";
+import { ingressNamed } from "./ingress-argument.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -39,8 +39,7 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: BlameOptions) => {
-      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
-      const id = parseIngressId(name);
+      const id = ingressNamed(name, options);
       const forge = await forgeAccess({}, process.env);
       await checkAuditLogs(options.auditLog ?? [], options.repo, "blame");
       const blame = await untilInterrupted(process, (signal) =>

@@ -93,7 +93,7 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["an unknown applied revision", ["--applied-revision", "v9.9.9"], /ref-not-found/],
     ["a snapshot that is not there", ["--snapshot", "nope.json"], /snapshot-not-found/],
     ["an audit log that is not there", ["--audit-log", "nope.log"], /audit-log-unreadable/],
-    ["an output format that is not known", ["--output", "xml"], /--output xml is not understood/],
+    ["an output format that is not known", ["--output", "xml"], /--output: "xml" is not understood/],
     ["two outputs on standard output", ["-o", "json", "-o", "text"], /Two outputs/],
     [
       "two outputs to one file",
@@ -107,7 +107,7 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["a configuration that is not there", ["--config", "nope.yaml"], /config-not-found/],
     ["an unknown cluster", ["--cluster", "prod"], /cluster-unknown/],
     ["an output file that cannot be written", ["-o", "json=/nope/x.json"], /output-unwritable/],
-    ["a verdict that is not known", ["--fail-on", "never"], /--fail-on never/],
+    ["a verdict that is not known", ["--fail-on", "never"], /--fail-on: "never"/],
     ["both one namespace and all", ["-n", "shop", "-A"], /exclude each other/],
   ])("%s", async (_, args, message) => {
     const { status, stderr, stdout } = await audit("--snapshot", "live/in-sync.json", ...args);

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { escapeTerminal, escapeTerminalLines } from "../../../report/escape-terminal.ts";
 import { plainText } from "../../../report/phrase.ts";
-import { parseFailOn } from "../../assembly/fail-on.ts";
 import { githubContext } from "../../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../../assembly/github/mode-run.ts";
@@ -11,6 +10,7 @@ import { realPatience } from "../../assembly/real-patience.ts";
 import type { SourceOptions } from "../../assembly/source-options.ts";
 import { addReportOptions, addSourceOptions, type ReportOptions } from "../audit-options.ts";
 import { explainError } from "../explain-error.ts";
+import { reportWidth } from "../report-width.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { useColor } from "../use-color.ts";
 import { withSurroundings } from "../with-surroundings.ts";
@@ -32,8 +32,7 @@ export async function runGithub(
 ): Promise<0 | 1 | 2> {
   const outputs = (options.output ?? ["text"]).map(parseOutput);
   checkOutputs(outputs);
-  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
-  const failure = { ...given({ failOn }), allowProblems: options.allowProblems ?? false };
+  const failure = { ...given({ failOn: options.failOn }), allowProblems: options.allowProblems ?? false };
   const source = { ...options, forge: await forgeAccess(options, process.env) };
   const context = githubContext(process.env);
   const { outcome, text } = await untilInterrupted(process, async (signal) => {
@@ -64,7 +63,7 @@ async function written(
   if (report === null) return "";
   return await writeOutputs(report, outputs, {
     color: useColor(options.color, process),
-    width: process.stdout.columns ?? 100,
+    width: reportWidth(process),
     now,
     showIgnored: options.showIgnored ?? false,
   });
