@@ -267,6 +267,15 @@ describe("the kubeconfig", () => {
     });
   });
 
+  test("a manifest in its place", async () => {
+    const manifest = await scratchFile("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+    expect(await failure({ kubeconfig: manifest })).toMatchObject({
+      code: "context-unknown",
+      what: "The kubeconfig defines no context",
+      where: { kubeconfig: manifest },
+    });
+  });
+
   test.each([
     ["broken YAML", "users: [{name: a, user: {token: s3cr3t", "kubeconfig-invalid"],
     ["no mapping", "s3cr3t", "context-unknown"],
