@@ -1,7 +1,7 @@
 import type { Declarer, DiscoveredSource } from "../../model/discovery.ts";
 import { type DesiredIngress, type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import type { Gathered } from "../gather.ts";
+import type { Gathered } from "../gathered.ts";
 import { snapshotOf } from "../read-declared.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
 import { headTree } from "../rendered/render-sources.ts";
