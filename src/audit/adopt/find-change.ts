@@ -1,33 +1,15 @@
-import { adoptionSteps } from "../../compare/adoption-edits.ts";
-import { AuditError } from "../../model/audit-error.ts";
+import { type AdoptionStep, adoptionSteps } from "../../compare/adoption-edits.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import { formatFieldPath } from "../../model/field-path.ts";
-import { type DesiredIngress, type IngressObject, ingressKey, type Place } from "../../model/ingress.ts";
-import type { ValueEdit } from "../../model/value-edit.ts";
-import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
-import type { FileEditor } from "../../ports/file-editor.ts";
+import { type DesiredIngress, ingressKey } from "../../model/ingress.ts";
 import type { FoundChange } from "./adopt-request.ts";
-import { candidateEdits } from "./candidate-edits.ts";
-import type { Declare, DeclaredState } from "./declared-state.ts";
-import { differencesBetween, judgeChange } from "./judge-change.ts";
+import type { DeclaredState } from "./declared-state.ts";
+import { differencesBetween } from "./judge-change.ts";
 import { noPlace, placeText, tooManyPlaces } from "./no-single-place.ts";
-import type { ChangedElsewhere } from "./sources-elsewhere.ts";
+import { type PlaceToTry, placesToTry } from "./places-to-try.ts";
+import type { Search } from "./search.ts";
+import { type Trial, tryPlace } from "./try-place.ts";
 import type { FileContents } from "./with-files.ts";
-
-/** What it takes to look for a place and to try it. */
-export interface Search {
-  readonly desired: DesiredIngress;
-  readonly liveObject: IngressObject;
-  readonly live: LiveSnapshot;
-  readonly chosen: readonly Divergence[];
-  readonly before: DeclaredState;
-  readonly declare: Declare;
-  readonly elsewhere: ChangedElsewhere;
-  readonly editor: FileEditor;
-  /** The one file to look into; null for all. */
-  readonly file: string | null;
-  readonly read: (path: string) => Promise<Buffer | null>;
-}
 
 /** Each place is tried by rendering everything anew. */
 const MOST_TRIALS = 40;
@@ -54,14 +36,6 @@ export async function findChange(search: Search): Promise<FoundChange> {
   return { contents, written };
 }
 
-interface Trial {
-  readonly contents: FileContents;
-  readonly state: DeclaredState;
-  readonly place: Place;
-  /** Formatted field paths. */
-  readonly settled: readonly string[];
-}
-
 async function settleNext(
   search: Search,
   contents: FileContents,
@@ -74,101 +48,33 @@ async function settleNext(
     open.some((other) => formatFieldPath(other.field) === formatFieldPath(each.field));
   const [step] = adoptionSteps(rendered.object, search.liveObject, now.filter(isOpen));
   if (step === undefined) throw noPlace(open, [], []);
-  const places = await placesFor(search, contents, state, rendered, step);
+  const places = await placesToTry(search, contents, state, rendered, step);
   if (places.length > MOST_TRIALS) throw tooManyPlaces(step.divergences, places.length);
+  return await onlyPlace(step, places, (candidate) => tryPlace(search, contents, state, candidate));
+}
+
+/** Of two places that both would do, nobody can tell which one is meant. */
+async function onlyPlace(
+  { divergences }: AdoptionStep,
+  places: readonly PlaceToTry[],
+  tried: (candidate: PlaceToTry) => Promise<Trial | string>,
+): Promise<Trial> {
   const refused: string[] = [];
   const works: Trial[] = [];
   for (const candidate of places) {
-    const trial = await tryPlace(search, contents, state, candidate);
+    const trial = await tried(candidate);
     if (typeof trial === "string") refused.push(`${placeText(candidate.place)}: ${trial}`);
-    else if (step.divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
+    else if (divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
       works.push(trial);
     else refused.push(`${placeText(candidate.place)}: it does not change the field`);
   }
   const [only, ...others] = works;
   if (only !== undefined && others.length === 0) return only;
   throw noPlace(
-    step.divergences,
+    divergences,
     works.map(({ place }) => place),
     refused,
   );
-}
-
-interface PlaceToTry {
-  readonly file: string;
-  readonly document: number;
-  readonly edits: readonly ValueEdit[];
-  readonly place: Place;
-}
-
-async function placesFor(
-  { file, editor, read, desired, liveObject }: Search,
-  contents: FileContents,
-  state: DeclaredState,
-  rendered: DesiredIngress,
-  { divergences, edits }: { divergences: readonly Divergence[]; edits: readonly ValueEdit[] },
-): Promise<readonly PlaceToTry[]> {
-  const places: PlaceToTry[] = [];
-  for (const path of inputsOf(state, rendered)) {
-    if (file !== null && path !== file) continue;
-    const content = contents.get(path) ?? (await read(path));
-    const documents = content === null ? null : editor.read(content);
-    if (content === null || documents === null) continue;
-    const step = { id: desired.id, rendered: rendered.object, live: liveObject, divergences, edits };
-    for (const candidate of candidateEdits(documents, step)) {
-      const line = editor.lineOf(content, candidate);
-      places.push({
-        file: path,
-        document: candidate.document,
-        edits: candidate.edits,
-        place: { path, line },
-      });
-    }
-  }
-  return places;
-}
-
-/** The files that go into what is rendered, links followed, without templates; each once. */
-function inputsOf(state: DeclaredState, rendered: DesiredIngress): readonly string[] {
-  const source = state.plan.rendered?.sources.find(({ ingresses }) => ingresses.includes(rendered));
-  const paths = source === undefined ? [rendered.origin.path] : [...source.inputs, ...source.definedBy];
-  const targets = paths.map((path) => state.links.get(path) ?? path);
-  return [...new Set(targets)].filter((path) => /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i.test(path));
-}
-
-async function tryPlace(
-  search: Search,
-  contents: FileContents,
-  state: DeclaredState,
-  { file, document, edits, place }: PlaceToTry,
-): Promise<Trial | string> {
-  const changed = new Map(contents);
-  try {
-    let content = contents.get(file) ?? (await search.read(file)) ?? Buffer.alloc(0);
-    for (const edit of edits) content = search.editor.edit(content, { document, edit });
-    changed.set(file, content);
-  } catch (error) {
-    if (error instanceof AuditError && error.code === "not-editable") return error.what;
-    throw error;
-  }
-  const after = await search.declare(changed);
-  const judged = judgeChange({
-    id: search.desired.id,
-    live: search.live,
-    chosen: search.chosen,
-    before: state,
-    after,
-  });
-  if (judged.kind === "refused") return judged.why;
-  if (judged.settled.length === 0) return "it changes nothing that is rendered";
-  const others = await search.elsewhere(after, [...changed.keys()]);
-  if (others.length > 0) return `it would change ${others.join(", ")} too`;
-  return {
-    contents: changed,
-    state: after,
-    place,
-    settled: judged.settled.map(({ field }) => formatFieldPath(field)),
-  };
 }
 
 function ingressIn(state: DeclaredState, { id }: DesiredIngress): DesiredIngress | undefined {
