@@ -43,6 +43,8 @@ beforeAll(async () => {
   await writeFile(path.join(repository.dir, ".git/info/exclude"), "/live/\n");
   for (const [name, text] of Object.entries(files))
     await writeFile(path.join(repository.dir, "live", name), text);
+  const latin1 = Buffer.from("sources: [{ paths: [dépôt] }]\n", "latin1");
+  await writeFile(path.join(repository.dir, "live/latin-1.yaml"), latin1);
 });
 
 afterAll(() => repository[Symbol.dispose]());
@@ -105,9 +107,11 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["a path outside the repository", ["../elsewhere"], /outside the repository/],
     ["two inputs from standard input", ["--snapshot", "-", "--audit-log", "-"], /standard input/],
     ["a configuration that is not there", ["--config", "nope.yaml"], /config-not-found/],
+    ["a configuration that is no text", ["--config", "live/latin-1.yaml"], /latin-1\.yaml is not UTF-8/],
     ["an unknown cluster", ["--cluster", "prod"], /cluster-unknown/],
     ["an output file that cannot be written", ["-o", "json=/nope/x.json"], /output-unwritable/],
     ["a verdict that is not known", ["--fail-on", "never"], /--fail-on: "never"/],
+    ["what is no namespace's name", ["-n", "shop/web"], /"shop\/web" is no name of a namespace/],
     ["both one namespace and all", ["-n", "shop", "-A"], /exclude each other/],
   ])("%s", async (_, args, message) => {
     const { status, stderr, stdout } = await audit("--snapshot", "live/in-sync.json", ...args);
