@@ -19,13 +19,13 @@ export async function hiddenByUnreadable(
 ): Promise<readonly IngressId[]> {
   const errors = desired.problems.filter((problem) => problem.level === "error");
   const extras = compared.filter(({ state }) => state === "extra").map(({ id }) => id);
-  if (errors.length === 0 || extras.length === 0) return [];
+  if (extras.length === 0 || errors.length + desired.submodules.length === 0) return [];
   const named = new Set(
     errors.flatMap(({ ingress }) => (ingress === undefined ? [] : [ingressKey(ingress)])),
   );
   const nameless = new Set(errors.filter(({ ingress }) => ingress === undefined).map(({ path }) => path));
   const texts = await readTexts(git, desired, nameless);
-  const contentless = withoutContent(desired, nameless);
+  const contentless = [...withoutContent(desired, nameless), ...desired.submodules];
   return extras.filter(
     (id) =>
       named.has(ingressKey(id)) ||
@@ -72,7 +72,7 @@ function withoutContent({ files }: DesiredState, paths: ReadonlySet<string>): re
   return [...paths].filter((path) => !read.has(path));
 }
 
-/** A path that once declared the Ingress may well declare it still. A link may stand where a folder was. */
+/** A path that once declared the Ingress may well declare it still. A link or a submodule may stand where a folder was. */
 function isFormerlyAt({ versions }: History, id: IngressId, paths: readonly string[]): boolean {
   if (paths.length === 0) return false;
   return versions

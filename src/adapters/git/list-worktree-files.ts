@@ -42,7 +42,7 @@ export async function listWorktreeFiles(
       failed.push({ path: file.path, reason: `The file cannot be read (${errorCode(error)})` });
     }
   }
-  return { files, unreadable: failed };
+  return { files, unreadable: failed, submodules: selected.submodules };
 }
 
 async function readContent(

@@ -159,6 +159,24 @@ describe("the files of a commit", () => {
     ]);
   });
 
+  it("tell of the submodules that may hold what the selector takes", async () => {
+    const builder = new RepositoryBuilder();
+    const submodule = { submodule: "1".repeat(40) };
+    builder.commit({
+      message: "one",
+      author: alice,
+      files: { "deploy/vendor/shop": submodule, docs: submodule, "a.yaml": "a" },
+    });
+    const { repository, history } = await writeAndOpen(builder);
+    const at = { kind: "commit", sha: repository.sha(":1") } as const;
+    const submodulesFor = async (...pathspecs: readonly string[]) =>
+      (await history.listFiles(at, { pathspecs, matches: yaml.matches })).submodules;
+    expect(await submodulesFor()).toEqual(["deploy/vendor/shop", "docs"]);
+    expect(await submodulesFor("deploy")).toEqual(["deploy/vendor/shop"]);
+    expect(await submodulesFor("deploy/vendor2")).toEqual([]);
+    expect(await submodulesFor(":(glob)deploy/**/x.yaml")).toEqual(["deploy/vendor/shop", "docs"]);
+  });
+
   it("stay few where links multiply without end", async () => {
     const builder = new RepositoryBuilder();
     const links: Record<string, string> = {};

@@ -30,6 +30,20 @@ beforeAll(async () => {
     author: bob,
     files: { "deploy/web.yaml": "kind: Ingress\n\tx: {" },
   });
+  builder.branch("moved-to-submodule", "main");
+  builder.commit({
+    branch: "moved-to-submodule",
+    message: "move deploy to a repository of its own",
+    author: bob,
+    files: { "deploy/web.yaml": null, deploy: { submodule: "1".repeat(40) } },
+  });
+  builder.branch("with-submodule", "main");
+  builder.commit({
+    branch: "with-submodule",
+    message: "vendor a theme",
+    author: bob,
+    files: { "deploy/web.yaml": null, theme: { submodule: "1".repeat(40) } },
+  });
   repository = await builder.write({ checkout: true });
   const files = {
     "in-sync.json": webSnapshot(webLive("web-v2")),
@@ -85,6 +99,47 @@ describe("exit status", () => {
         { code: "hidden-by-unreadable", level: "warning", ingress: { namespace: "shop", name: "web" } },
       ],
     });
+  });
+});
+
+describe("a submodule, which is not read", () => {
+  const report = async (...args: readonly string[]) => {
+    const { stdout } = await audit("--snapshot", "live/in-sync.json", "-o", "json", ...args);
+    return JSON.parse(stdout);
+  };
+
+  test("may declare still what stood at its path", async () => {
+    expect(await report("--ref", "moved-to-submodule")).toMatchObject({
+      ingresses: [],
+      summary: { unreadable: 1 },
+      problems: [
+        { code: "hidden-by-unreadable", ingress: { namespace: "shop", name: "web" } },
+        { code: "submodule-not-read", path: "deploy", level: "warning" },
+      ],
+    });
+  });
+
+  test("is told of beside what only the cluster has", async () => {
+    expect(await report("--ref", "with-submodule")).toMatchObject({
+      ingresses: [{ state: "extra", divergences: [{ verdict: "pending", commits: [{ author: bob }] }] }],
+      problems: [{ code: "submodule-not-read", path: "theme" }],
+    });
+  });
+
+  test("is an error where it is what is to be audited", async () => {
+    const { status, stdout } = await audit(
+      "deploy",
+      "--snapshot",
+      "live/in-sync.json",
+      "--ref",
+      "moved-to-submodule",
+    );
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/unreadable-file[\s\S]*The path is a submodule/);
+  });
+
+  test("is nothing to tell of where all agrees", async () => {
+    expect(await report()).toMatchObject({ problems: [] });
   });
 });
 
