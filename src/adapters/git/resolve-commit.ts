@@ -9,7 +9,7 @@ import type { GitRepository } from "./git-repository.ts";
  * @throws {AuditError} `ref-not-found`, with refs that may be meant.
  */
 export async function resolveCommit(repository: GitRepository, revision: string): Promise<string> {
-  const sha = mayName(revision) ? await revParse(repository, `${revision}^{commit}`) : "";
+  const sha = mayName(revision) ? await commitOf(repository, revision) : "";
   if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(sha)) return sha;
   throw new AuditError({
     code: "ref-not-found",
@@ -17,6 +17,14 @@ export async function resolveCommit(repository: GitRepository, revision: string)
     where: { ref: revision.slice(0, 200) },
     mend: await adviseRevision(repository, revision),
   });
+}
+
+/** Of a search (`:/text`), what stands behind it is text too: there the commit is asked for afterwards. */
+async function commitOf(repository: GitRepository, revision: string): Promise<string> {
+  const sha = await revParse(repository, `${revision}^{commit}`);
+  if (sha !== "") return sha;
+  const object = await revParse(repository, revision);
+  return object === "" ? "" : await revParse(repository, `${object}^{commit}`);
 }
 
 /** @returns "" where git knows no such object. */

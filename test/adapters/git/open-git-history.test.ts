@@ -160,7 +160,16 @@ describe("resolving a commit", () => {
     const { repository, history } = await writeAndOpen(builder);
     await repository.git("tag", "-a", "-m", "one", "v1", "main");
     const sha = repository.sha(":1");
-    for (const revision of ["main", "HEAD", "v1", "origin/main", sha, sha.slice(0, 8), "refs/heads/main"]) {
+    for (const revision of [
+      "main",
+      "HEAD",
+      "v1",
+      "origin/main",
+      sha,
+      sha.slice(0, 8),
+      "refs/heads/main",
+      ":/add web",
+    ]) {
       expect(await history.resolveCommit(revision)).toBe(sha);
     }
   });
