@@ -3,7 +3,7 @@ import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import type { Severity } from "../model/severity.ts";
 import { attributeIngress } from "./attribute-ingress.ts";
 import type { AttributedDivergence, AttributedIngress } from "./audit-outcome.ts";
-import type { Gathered } from "./gather.ts";
+import type { Gathered } from "./gathered.ts";
 import { IgnoredCounter, type IgnoreRule } from "./ignore-divergences.ts";
 import { SeverityFloor } from "./severity-floor.ts";
 import { siftDivergences } from "./sift-divergences.ts";

@@ -1,23 +1,27 @@
 import { AuditError } from "../model/audit-error.ts";
 import { nearestName } from "../model/nearest-name.ts";
 import type { Problem } from "../model/problem.ts";
-import type { GitHistory, ListedFile } from "../ports/git-history.ts";
+import type { GitHistory } from "../ports/git-history.ts";
 import type { AskedPath } from "./asked-paths.ts";
 import type { AuditRequest } from "./audit-request.ts";
 import { isManifestPath } from "./manifest-path.ts";
+import type { DesiredState } from "./read-desired.ts";
 
 /**
  * Warns of each path asked for that takes no manifest. Where none of the configured ones takes any it is an error: every
- * Ingress of the cluster would seem to be in the cluster only.
+ * Ingress of the cluster would seem to be in the cluster only. One that cannot be read is told of as such.
  *
- * @param files What the paths take together.
+ * @param desired What the paths take together.
  */
 export async function emptyPaths(
   { asked, commit }: AuditRequest,
   git: GitHistory,
-  files: readonly ListedFile[],
+  { files, problems }: Pick<DesiredState, "files" | "problems">,
 ): Promise<readonly Problem[]> {
-  const empty = asked.filter(({ takes }) => !files.some(({ path }) => takes(path)));
+  const broken = new Set(problems.map(({ path }) => path));
+  const empty = asked.filter(
+    ({ path, takes }) => !broken.has(path) && !files.some((file) => takes(file.path)),
+  );
   if (empty.length === 0) return [];
   const known = await manifestNames(git, commit);
   const level = empty.length === asked.length ? "error" : "warning";

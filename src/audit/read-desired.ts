@@ -13,6 +13,8 @@ export interface DesiredState {
   /** Those that are declared more than once, and that are therefore left out: by namespace, then name. */
   readonly ambiguous: readonly DesiredIngress[];
   readonly problems: readonly Problem[];
+  /** Paths whose files are not read, although the audit would take some of them. */
+  readonly submodules: readonly string[];
 }
 
 export type NamespaceFor = (path: string) => string | null;
@@ -53,6 +55,7 @@ export async function readDesired(
     ingresses: unique.ingresses,
     ambiguous: unique.ambiguous,
     problems: [...problems, ...unique.problems].sort(byPlace),
+    submodules: listing.submodules,
   };
 }
 

@@ -16,7 +16,8 @@ import type { ManifestPrinter } from "../ports/manifest-printer.ts";
 import { type AttributionContext, attributeIngress, ingressFacts } from "./attribute-ingress.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
 import { blamedObject } from "./blamed-object.ts";
-import { type Gathered, gather } from "./gather.ts";
+import { gather } from "./gather.ts";
+import type { Gathered } from "./gathered.ts";
 
 /**
  * Tell for each line of a live Ingress who is behind it: the commit that wrote the value in Git, or whoever wrote it

@@ -14,8 +14,10 @@ import type { Actor } from "../model/verdict.ts";
 import { redactJson } from "../report/redact.ts";
 import { valueHash } from "../report/value-hash.ts";
 import { type AttributionContext, ingressFacts, writesBehind } from "./attribute-ingress.ts";
+import { attributionContext } from "./attribution-context.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
-import { contextOf, type Gathered, readHistoryOf } from "./gather.ts";
+import type { Gathered } from "./gathered.ts";
+import { readHistoryOf } from "./read-history-of.ts";
 
 /** A field that differed when it was last looked at. */
 export interface FieldToTrace {
@@ -68,7 +70,7 @@ export async function traceFields(
   // What is gone is looked for in files that are gone, as what only the cluster has.
   const wanted = [...ids].map(([key, id]) => ({ id, state: states.get(key) ?? ("extra" as const) }));
   const history = await readHistoryOf(request, ports, { ...gathered, wanted });
-  const context = contextOf(request, history, gathered);
+  const context = attributionContext(request, history, gathered);
   let traces = fields.map((field) => traceField(field, gathered, context));
   while (await gathered.renderAsked()) traces = fields.map((field) => traceField(field, gathered, context));
   const shas = traces.flatMap((trace) => (trace.kind === "agrees" ? [...trace.commits, ...trace.named] : []));

@@ -9,7 +9,7 @@ import type { History } from "./read-history.ts";
 /**
  * The live Ingresses that seem to be in the cluster only, but that an unreadable file declares or may declare:
  * because the problem names them, because an older version of the file declared them, or because its text holds
- * their name.
+ * their name. Where the file has no text, what once stood at its path counts.
  */
 export async function hiddenByUnreadable(
   git: GitHistory,
@@ -19,17 +19,18 @@ export async function hiddenByUnreadable(
 ): Promise<readonly IngressId[]> {
   const errors = desired.problems.filter((problem) => problem.level === "error");
   const extras = compared.filter(({ state }) => state === "extra").map(({ id }) => id);
-  if (errors.length === 0 || extras.length === 0) return [];
+  if (extras.length === 0 || errors.length + desired.submodules.length === 0) return [];
   const named = new Set(
     errors.flatMap(({ ingress }) => (ingress === undefined ? [] : [ingressKey(ingress)])),
   );
   const nameless = new Set(errors.filter(({ ingress }) => ingress === undefined).map(({ path }) => path));
   const texts = await readTexts(git, desired, nameless);
+  const contentless = [...withoutContent(desired, nameless), ...desired.submodules];
   return extras.filter(
     (id) =>
       named.has(ingressKey(id)) ||
       texts.some((text) => holdsName(text, id.name)) ||
-      (history !== null && isUnreadableAtHead(history, id)),
+      (history !== null && (isUnreadableAtHead(history, id) || isFormerlyAt(history, id, contentless))),
   );
 }
 
@@ -63,6 +64,20 @@ export function hiddenProblem(id: IngressId): Problem {
 
 function isUnreadableAtHead({ index, versions }: History, id: IngressId): boolean {
   return objectHistory(index, versions.of(id)).stateAt(index.graph.head).kind === "unreadable";
+}
+
+/** Links that lead nowhere, and files that could not be opened: there is no text that could tell. */
+function withoutContent({ files }: DesiredState, paths: ReadonlySet<string>): readonly string[] {
+  const read = new Set(files.map(({ path }) => path));
+  return [...paths].filter((path) => !read.has(path));
+}
+
+/** A path that once declared the Ingress may well declare it still. A link or a submodule may stand where a folder was. */
+function isFormerlyAt({ versions }: History, id: IngressId, paths: readonly string[]): boolean {
+  if (paths.length === 0) return false;
+  return versions
+    .of(id)
+    .some((version) => paths.some((path) => version.path === path || version.path.startsWith(`${path}/`)));
 }
 
 async function readTexts(

@@ -82,6 +82,8 @@ export interface FileListing {
   readonly files: readonly ListedFile[];
   /** Symbolic links that lead nowhere or out of the repository. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Paths of submodules that may hold files the selector would take; what is in them is not read. */
+  readonly submodules: readonly string[];
 }
 
 export interface ListedFile {

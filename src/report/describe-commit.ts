@@ -25,7 +25,8 @@ export function describeAuthors(commit: ReportedCommit): Phrase {
 export function describeChange(commit: ReportedCommit, { links }: Telling): Phrase {
   if (isUncommitted(commit.sha)) return say`changes in the work tree that are not committed yet`;
   const ref = commit.ref === null ? [] : say` on ${value(commit.ref)}`;
-  const text = say`commit ${value(shortSha(commit.sha), links.commit(commit.sha))} “${elide(commit.subject, MAX_SUBJECT)}”${ref}`;
+  const subject = commit.subject === "" ? [] : say` “${elide(commit.subject, MAX_SUBJECT)}”`;
+  const text = say`commit ${value(shortSha(commit.sha), links.commit(commit.sha))}${subject}${ref}`;
   return [...text, ...describePullRequest(commit, links)];
 }
 

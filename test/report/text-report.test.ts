@@ -21,6 +21,16 @@ describe("golden texts", () => {
   });
 });
 
+test("a commit without a subject is told of without one", () => {
+  const report = sampleReport();
+  const withoutSubject = JSON.parse(JSON.stringify(report).replaceAll(/"subject":"[^"]*"/g, '"subject":""'));
+
+  const text = textReport(withoutSubject, options);
+
+  expect(text).toMatch(/through {3}commit [0-9a-f]{7}(?: |$)/m);
+  expect(text).not.toContain("“”");
+});
+
 test("an in-sync report is two lines", () => {
   expect(textReport(inSyncReport(), options).trimEnd().split("\n")).toHaveLength(2);
 });

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
 import type { SimpleGit } from "simple-git";
 import { AuditError } from "../../model/audit-error.ts";
@@ -14,21 +13,22 @@ export interface RemoteRepository {
   readonly url: string;
   readonly allowNetwork: boolean;
   readonly signal: AbortSignal;
-  /** Where clones are kept; the user's cache folder unless given. */
-  readonly folder?: string;
+  /** Where clones are kept; null where there is no place for them. */
+  readonly folder: string | null;
 }
 
 /**
- * A bare clone of a remote in the user's cache folder, made or brought up to date, with the user's own transports and
+ * A bare clone of a remote in a folder of clones, made or brought up to date, with the user's own transports and
  * credentials. One that cannot be brought up to date is not used: it would show an old state as the present one.
  *
  * @returns Its folder.
  * @throws {AuditError} `repository-not-fetched`, `repository-unreachable`, `repository-address`.
  */
 export async function fetchRemoteRepository(remote: RemoteRepository): Promise<string> {
-  const { url, allowNetwork, signal, folder = cacheFolder() } = remote;
+  const { url, allowNetwork, signal, folder } = remote;
   if (!isRemoteAddress(url)) throw refused(url);
   if (!allowNetwork) throw notFetched(url);
+  if (folder === null) throw nowhere(url);
   const dir = path.join(folder, createHash("sha256").update(url).digest("hex").slice(0, 32));
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -39,11 +39,6 @@ export async function fetchRemoteRepository(remote: RemoteRepository): Promise<s
     throw unreachable(url, error);
   }
   return dir;
-}
-
-function cacheFolder(): string {
-  const cache = process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache");
-  return path.join(cache, "ingress-audit", "repositories");
 }
 
 /** Whatever the user's configuration makes of the address, no command is run for it, and no folder read. */
@@ -123,6 +118,15 @@ function notFetched(url: string): AuditError {
     what: `${withoutCredentials(url)} was not fetched, because this run may not use the network`,
     where: { url: withoutCredentials(url) },
     mend: "Allow it with --allow-network or render.allowNetwork, or check the repository out and give its path.",
+  });
+}
+
+function nowhere(url: string): AuditError {
+  return new AuditError({
+    code: "repository-not-fetched",
+    what: `${withoutCredentials(url)} was not fetched, because no cache folder can be made to keep it in`,
+    where: { url: withoutCredentials(url) },
+    mend: "Set XDG_CACHE_HOME to a folder that you may write to, or check the repository out and give its path.",
   });
 }
 

@@ -13,18 +13,32 @@ const OLDEST = [2, 31] as const;
  * @throws {AuditError} `not-a-repository`, `git-missing`, `git-too-old`, `dubious-ownership`.
  */
 export async function findRepository(dir: string, signal: AbortSignal | undefined): Promise<RepositoryPlace> {
-  const isFolder = await stat(dir).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw notARepository(dir, "The folder does not exist");
+  const isFolder = await whetherFolder(dir);
+  if (isFolder === null) throw notARepository(dir, "the folder does not exist");
+  if (!isFolder) throw notARepository(dir, "it is a file");
   const env = { ...gitEnvironment(process.env), ...OFFLINE };
   const ask = async (...args: readonly string[]) =>
     (await readGit({ cwd: dir, env, args, signal })).toString("utf8").replace(/\n$/, "");
-  const place = askAtOnce(ask).then((found) => found ?? askOneByOne(ask));
+  const place = askAtOnce(ask)
+    .then((found) => found ?? askOneByOne(ask))
+    .then(withoutMissingWorkTree);
   place.catch(() => {}); // awaited below, unless git is missing or too old
   checkVersion(await ask("version").catch(rethrowMissingGit));
   return await place.catch(rethrowUnusable(dir));
+}
+
+/** @returns null where nothing is there. */
+async function whetherFolder(path: string): Promise<boolean | null> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => null,
+  );
+}
+
+/** `core.worktree` may name what is not there, or not yet. */
+async function withoutMissingWorkTree(place: RepositoryPlace): Promise<RepositoryPlace> {
+  const isThere = place.workTree !== null && (await whetherFolder(place.workTree)) === true;
+  return isThere ? place : { ...place, workTree: null };
 }
 
 /** @returns What git prints, without the last newline. */

@@ -10,10 +10,10 @@ import { selectFiles } from "./select-files.ts";
 import type { UnreadablePath } from "./tree-entry.ts";
 
 /**
- * The files as they lie on disk: tracked ones, untracked ones that are not ignored, and ignored ones that the selector
+ * The files as they lie on disk, and in the index where a sparse checkout leaves them out: tracked ones, untracked ones that are not ignored, and ignored ones that the selector
  * names. Nothing outside the work tree is read, whatever links say.
  *
- * @param contents Gets the content of each file read, by its object id.
+ * @param contents Gets the content of each file read from disk, by its object id.
  * @throws {AuditError} `no-worktree` in a bare repository.
  */
 export async function listWorktreeFiles(
@@ -29,6 +29,10 @@ export async function listWorktreeFiles(
   const failed: UnreadablePath[] = [...selected.unreadable];
   const blobs = new Map<string, string>();
   for (const file of selected.files) {
+    if (file.blob !== "") {
+      files.push(file);
+      continue;
+    }
     const realPath = file.linkTarget ?? file.path;
     try {
       const blob =
@@ -39,7 +43,7 @@ export async function listWorktreeFiles(
       failed.push({ path: file.path, reason: `The file cannot be read (${errorCode(error)})` });
     }
   }
-  return { files, unreadable: failed };
+  return { files, unreadable: failed, submodules: selected.submodules };
 }
 
 async function readContent(path: string, hash: "sha1" | "sha256", contents: BlobMemory): Promise<string> {
@@ -61,7 +65,7 @@ function errorCode(error: unknown): string {
 function noWorktree(gitDir: string): AuditError {
   return new AuditError({
     code: "no-worktree",
-    what: "The repository is bare and has no work tree",
+    what: "The repository has no work tree: it is bare, or core.worktree names none that is there",
     where: { repository: gitDir },
     mend: "Leave --worktree out, or give the folder of a clone with a work tree.",
   });

@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import type { PathSelector } from "../../ports/git-history.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { literalPath } from "./pathspec.ts";
+import { readLeftOut } from "./read-left-out.ts";
 import { decodePath, decodeText, NAME_NOT_UTF8, splitFields } from "./split-fields.ts";
 import type { TreeEntry, UnreadablePath } from "./tree-entry.ts";
 
 export interface WorktreeEntries {
-  /** By path; the blobs of files are still unknown (""), as only few of them will be read. */
+  /** By path; the blobs of files on disk are still unknown (""), as only few of them will be read. */
   readonly entries: ReadonlyMap<string, TreeEntry>;
   readonly unreadable: readonly UnreadablePath[];
 }
@@ -25,27 +26,31 @@ export async function readWorktreeEntries(
     const entry = await entryOnDisk(path);
     if (entry !== null) entries.set(path, entry);
   }
-  const skipped = listed.skipped.filter(({ path }) => !entries.has(path));
-  return { entries, unreadable: [...listed.unreadable, ...skipped] };
+  const leftOut = await readLeftOut(
+    repository,
+    new Set([...listed.skipped].filter((path) => !entries.has(path))),
+  );
+  for (const [path, entry] of leftOut.entries) entries.set(path, entry);
+  return { entries, unreadable: [...listed.unreadable, ...leftOut.unreadable] };
 }
 
 interface ListedPaths {
   readonly paths: ReadonlySet<string>;
-  readonly skipped: readonly UnreadablePath[];
+  /** Those that a sparse checkout may leave out. */
+  readonly skipped: ReadonlySet<string>;
   readonly unreadable: readonly UnreadablePath[];
 }
 
 async function listPaths(repository: GitRepository, selector: PathSelector): Promise<ListedPaths> {
   const paths = new Set<string>();
-  const skipped: UnreadablePath[] = [];
+  const skipped = new Set<string>();
   const unreadable: UnreadablePath[] = [];
   const add = (name: string, tag: string) => {
     const path = decodePath(name);
     if (path === null) unreadable.push({ path: decodeText(name), reason: NAME_NOT_UTF8 });
     else if (!path.endsWith("/")) {
       paths.add(path);
-      if (tag === "S")
-        skipped.push({ path, reason: "A sparse checkout leaves the file out of the work tree" });
+      if (tag === "S") skipped.add(path);
     }
   };
   const usual = await repository.inWorkTree([

@@ -21,17 +21,31 @@ export function selectFiles(
   const files: ListedFile[] = [];
   const failed = unreadable.filter(({ path }) => isWanted(path, selector));
   const links: string[] = [];
+  const submodules: string[] = [];
   for (const [path, entry] of entries) {
     if (entry.kind === "link") links.push(path);
     else if (entry.kind === "file") {
       if (selector.matches(path)) files.push({ path, blob: entry.blob, linkTarget: null });
     } else if (isWanted(path, selector)) failed.push({ path, reason: "The path is a submodule" });
+    else if (mayHold(path, selector)) submodules.push(path);
   }
   const followed = followLinks(links, entries, selector);
   return {
     files: [...files, ...followed.files].sort(byPath),
     unreadable: [...failed, ...followed.unreadable].sort(byPath),
+    submodules: submodules.sort(),
   };
+}
+
+/** Whether a folder that is not read lies where the selector looks for files. */
+function mayHold(folder: string, { pathspecs }: PathSelector): boolean {
+  return (
+    pathspecs.length === 0 ||
+    pathspecs.some((pathspec) => {
+      const named = literalPath(pathspec);
+      return named === null || isInside(folder, named);
+    })
+  );
 }
 
 /**

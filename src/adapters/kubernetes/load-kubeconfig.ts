@@ -1,10 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
 import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import { AuditError } from "../../model/audit-error.ts";
 import { nearestName } from "../../model/nearest-name.ts";
 import { IN_CLUSTER, inClusterUser, SERVICE_ACCOUNT_DIR } from "./in-cluster.ts";
+import { kubeconfigPlaces, missingKubeconfig, readKubeconfigs } from "./kubeconfig-files.ts";
 import { type KubeconfigUser, PLAIN_USER } from "./kubeconfig-user.ts";
 import { type ParsedKubeconfig, parseKubeconfig } from "./parse-kubeconfig.ts";
 
@@ -33,10 +32,11 @@ export async function loadKubeconfig(choice: KubeconfigChoice): Promise<Kubeconf
   // Not the package's main module, which brings every typed API and costs 150 ms and 5 MB more.
   const library = await import("@kubernetes/client-node/dist/config.js");
   const config = new library.KubeConfig();
-  const files = await readFiles(choice);
+  const places = kubeconfigPlaces(choice.kubeconfig);
+  const files = await readKubeconfigs(places);
   if (files.length === 0) {
     const user = inClusterUser(config, choice.serviceAccountDir ?? SERVICE_ACCOUNT_DIR);
-    if (user === null) throw missing(choice);
+    if (user === null) throw missingKubeconfig(places);
     selectContext(config, choice, null);
     return { config, user };
   }
@@ -46,45 +46,6 @@ export async function loadKubeconfig(choice: KubeconfigChoice): Promise<Kubeconf
   const name = config.getCurrentUser()?.name ?? "";
   const user = parsed.map(({ users }) => users.get(name)).find((each) => each !== undefined);
   return { config, user: user ?? PLAIN_USER };
-}
-
-interface KubeconfigFile {
-  readonly file: string;
-  readonly text: string;
-}
-
-async function readFiles({ kubeconfig }: KubeconfigChoice): Promise<readonly KubeconfigFile[]> {
-  const variable = process.env.KUBECONFIG ?? "";
-  const names =
-    kubeconfig !== undefined
-      ? [kubeconfig]
-      : variable !== ""
-        ? variable.split(path.delimiter).filter((name) => name !== "")
-        : [path.join(homedir(), ".kube", "config")];
-  const files: KubeconfigFile[] = [];
-  for (const file of names) {
-    const text = await textOf(file);
-    // Like kubectl: a file of the list that is not there is no error, unless it was asked for by name.
-    if (text !== null) files.push({ file, text });
-  }
-  if (files.length === 0 && kubeconfig !== undefined) throw missing({ kubeconfig });
-  return files;
-}
-
-async function textOf(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw new AuditError({
-      code: "kubeconfig-invalid",
-      what: `The kubeconfig ${file} cannot be read (${code})`,
-      where: { kubeconfig: file },
-      mend: "Make it readable, or name another with --kubeconfig.",
-      cause: error,
-    });
-  }
 }
 
 /** Like kubectl: of two entries with the same name, the first counts. */
@@ -139,7 +100,8 @@ function unknownContext(
       mend: "Leave --context out, or name a kubeconfig that has it with --kubeconfig.",
     });
   }
-  const choices = known.length === 0 ? "it has none" : `it has ${known.join(", ")}`;
+  if (known.length === 0) return withoutContexts(files);
+  const choices = `it has ${known.join(", ")}`;
   const nearest = context ? nearestName(context, known) : null;
   return new AuditError({
     code: "context-unknown",
@@ -151,11 +113,12 @@ function unknownContext(
   });
 }
 
-function missing({ kubeconfig }: KubeconfigChoice): AuditError {
+/** A manifest reads as a kubeconfig too, as an empty one. */
+function withoutContexts(files: string): AuditError {
   return new AuditError({
-    code: "kubeconfig-missing",
-    what: kubeconfig === undefined ? "There is no kubeconfig" : `There is no kubeconfig ${kubeconfig}`,
-    where: kubeconfig === undefined ? {} : { kubeconfig },
-    mend: "Name one with --kubeconfig or KUBECONFIG, or audit a snapshot with --snapshot.",
+    code: "context-unknown",
+    what: "The kubeconfig defines no context",
+    where: { kubeconfig: files },
+    mend: "See that it is the right file: kubectl config get-contexts --kubeconfig FILE lists what it has.",
   });
 }

@@ -38,7 +38,7 @@ function explain(failure: Failure, list: string, connection: ApiConnection, targ
       return {
         code: "live-timeout",
         what: `${list}: ${server} did not answer within ${failure.timeoutMs / 1000} s`,
-        mend: "Check that the address is reachable from here, or allow more time.",
+        mend: "Check that the address is reachable from here, and the API server's health.",
       };
     case "answer":
       return {
@@ -79,7 +79,10 @@ function explainStatus(status: number, message: string, list: string, target: Re
       return {
         code: "live-read-failed",
         what,
-        mend: "Try again; if it stays, look at the API server's health.",
+        mend:
+          status >= 300 && status < 400
+            ? "Check the server's address in the kubeconfig: what answers there sends elsewhere, as a login page does."
+            : "Try again; if it stays, look at the API server's health.",
       };
   }
 }

@@ -1,5 +1,6 @@
 import { AuditError } from "../../model/audit-error.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import { isGitOpsObject } from "./gitops-objects.ts";
 
 export interface UnwrappedLists {
   /** Every object, those of typed lists with the `apiVersion` and `kind` that the list implies. */
@@ -19,7 +20,15 @@ export function unwrapLists(documents: readonly Json[], source: string): Unwrapp
   if (![...kinds].some((kind) => kind === "List" || isRelevant(kind))) {
     throw unreadable(source, "holds neither a list nor an Ingress");
   }
+  assertAsked(items, kinds, source);
   return { items, kinds };
+}
+
+/** A list of other things, Pods say, was never asked for Ingresses: that it has none tells nothing. */
+function assertAsked(items: readonly Json[], kinds: ReadonlySet<Json | undefined>, source: string): void {
+  if (items.length === 0 || [...kinds].some(isRelevant) || items.some(isGitOpsObject)) return;
+  const found = [...kinds].filter((kind) => typeof kind === "string" && kind !== "List");
+  throw unreadable(source, `is a list of ${found.slice(0, 3).join(", ")}, and holds no Ingress`);
 }
 
 function isRelevant(kind: Json | undefined): boolean {

@@ -6,6 +6,7 @@ export const PROBLEM_CODES = [
   "excessive-aliases",
   "generate-name",
   "invalid-value",
+  "json-syntax",
   "missing-backend",
   "missing-name",
   "missing-namespace",

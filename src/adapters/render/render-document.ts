@@ -3,6 +3,7 @@ import type { Problem } from "../../model/problem.ts";
 import type { RenderedFile, SourceFile } from "../../ports/renderer.ts";
 import type { FieldLines } from "./field-lines.ts";
 import { identityInText, mayDeclareIngress, textMentionsIngress } from "./ingress-text.ts";
+import { jsonSyntax } from "./json-syntax.ts";
 import { parseYaml, syntax } from "./parse-yaml.ts";
 import type { Complaint, PlacedComplaint } from "./problem-code.ts";
 import type { PlacedManifest, ReadManifests } from "./read-manifests.ts";
@@ -83,7 +84,8 @@ function unreadable(document: DocumentText, file: SourceFile, complaint: PlacedC
   if (!mayDeclareIngress(document.text)) return NOTHING;
   const mark =
     complaint.code === "too-large" ? null : templateMark(document.text, (text) => isYaml(text, document));
-  const reason = mark === null ? complaint : { ...notRendered("The document"), offset: mark };
+  const asMeant = jsonSyntax(document.text, file.path, complaint) ?? complaint;
+  const reason = mark === null ? asMeant : { ...notRendered("The document"), offset: mark };
   const id = identityInText(document.text, file.defaultNamespace);
   return { ingresses: [], problems: [problemInText(reason, document, file, id)] };
 }

@@ -30,7 +30,7 @@ function notApplied({ index }: FieldEvidence, revision: string, since: FieldWalk
   if (commits.length > 0) {
     return pending({
       evidence: "indicated",
-      reason: `The cluster runs revision ${revision}; ${commitList(commits)} changed this since and has not been applied.`,
+      reason: `The cluster runs revision ${revision}; ${commitList(commits)} changed this since and ${commits.length === 1 ? "has" : "have"} not been applied.`,
       commits,
     });
   }

@@ -46,6 +46,6 @@ function rivalOf({ git, index, live }: FieldEvidence, notAfter: number | null): 
   const newest = git.latestHolder(live, null)?.commit;
   const isRival = ({ commit }: UnmergedWriter) =>
     (notAfter === null || !isMadeAfter(index, commit, notAfter)) &&
-    (newest === undefined || index.ancestorsOf(commit)[newest] === 1);
+    (newest === undefined || index.ancestorsOf(commit)(newest));
   return git.onOtherRefs(live).find(isRival) ?? null;
 }

@@ -3,7 +3,7 @@ import { AuditError } from "../../model/audit-error.ts";
 import { ingressKey, type RawPath } from "../../model/ingress.ts";
 import type { DeclaredPlace } from "../../ports/file-editor.ts";
 import type { FoundChange } from "./adopt-request.ts";
-import type { Search } from "./find-change.ts";
+import type { Search } from "./search.ts";
 
 /**
  * Write the chosen fields into the manifest that declares the Ingress.

@@ -1,35 +1,16 @@
-import { adoptionSteps } from "../../compare/adoption-edits.ts";
-import { AuditError } from "../../model/audit-error.ts";
+import { type AdoptionStep, adoptionSteps } from "../../compare/adoption-edits.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import { formatFieldPath } from "../../model/field-path.ts";
-import { type DesiredIngress, type IngressObject, ingressKey, type Place } from "../../model/ingress.ts";
-import type { ValueEdit } from "../../model/value-edit.ts";
-import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
-import type { FileEditor } from "../../ports/file-editor.ts";
-import type { RenderedHead } from "../rendered/render-sources.ts";
-import { addedValues } from "./added-values.ts";
+import { type DesiredIngress, ingressKey } from "../../model/ingress.ts";
 import type { FoundChange } from "./adopt-request.ts";
-import { candidateEdits } from "./candidate-edits.ts";
-import type { Declare, DeclaredState } from "./declared-state.ts";
-import { differencesBetween, judgeChange } from "./judge-change.ts";
+import type { DeclaredState } from "./declared-state.ts";
+import { differencesBetween } from "./judge-change.ts";
 import { noPlace, placeText, tooManyPlaces } from "./no-single-place.ts";
-import type { ChangedElsewhere } from "./sources-elsewhere.ts";
+import { placesInTurn } from "./places-in-turn.ts";
+import type { PlaceToTry } from "./places-to-try.ts";
+import type { Search } from "./search.ts";
+import { type Trial, tryPlace } from "./try-place.ts";
 import type { FileContents } from "./with-files.ts";
-
-/** What it takes to look for a place and to try it. */
-export interface Search {
-  readonly desired: DesiredIngress;
-  readonly liveObject: IngressObject;
-  readonly live: LiveSnapshot;
-  readonly chosen: readonly Divergence[];
-  readonly before: DeclaredState;
-  readonly declare: Declare;
-  readonly elsewhere: ChangedElsewhere;
-  readonly editor: FileEditor;
-  /** The one file to look into; null for all. */
-  readonly file: string | null;
-  readonly read: (path: string) => Promise<Buffer | null>;
-}
 
 /** Each place is tried by rendering everything anew. */
 const MOST_TRIALS = 40;
@@ -56,14 +37,6 @@ export async function findChange(search: Search): Promise<FoundChange> {
   return { contents, written };
 }
 
-interface Trial {
-  readonly contents: FileContents;
-  readonly state: DeclaredState;
-  readonly place: Place;
-  /** Formatted field paths. */
-  readonly settled: readonly string[];
-}
-
 async function settleNext(
   search: Search,
   contents: FileContents,
@@ -79,135 +52,38 @@ async function settleNext(
   const refused: string[] = [];
   for await (const places of placesInTurn(search, contents, state, rendered, step)) {
     if (places.length > MOST_TRIALS) throw tooManyPlaces(step.divergences, places.length);
-    const works: Trial[] = [];
-    for (const candidate of places) {
-      const trial = await tryPlace(search, contents, state, candidate);
-      if (typeof trial === "string") refused.push(`${placeText(candidate.place)}: ${trial}`);
-      else if (step.divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
-        works.push(trial);
-      else refused.push(`${placeText(candidate.place)}: it does not change the field`);
-    }
-    const [only, ...others] = works;
-    if (only !== undefined && others.length === 0) return only;
-    if (only !== undefined)
-      throw noPlace(
-        step.divergences,
-        works.map(({ place }) => place),
-        refused,
-      );
+    const found = await onlyPlace(step, places, refused, (place) => tryPlace(search, contents, state, place));
+    if (found !== null) return found;
   }
   throw noPlace(step.divergences, [], refused);
 }
 
-/** What carries the value; and only where nothing of it can be changed, keys that a release's own values may get. */
-async function* placesInTurn(
-  search: Search,
-  contents: FileContents,
-  state: DeclaredState,
-  rendered: DesiredIngress,
-  step: AdoptionStep,
-): AsyncGenerator<readonly PlaceToTry[]> {
-  yield await placesFor(search, contents, state, rendered, step);
-  const head = sourceOf(state, rendered);
-  const [edit, ...more] = step.edits;
-  if (head === undefined || head.source.kind !== "helm" || edit === undefined || more.length > 0) return;
-  const { editor, file } = search;
-  const read = async (path: string) => contents.get(path) ?? (await search.read(path));
-  const release = { ...head, source: head.source, read, editor };
-  for (const places of await addedValues(release, rendered.object, edit)) {
-    const wanted = places.filter((each) => file === null || each.file === file);
-    const contentOf = async (path: string) => (await read(path)) ?? Buffer.alloc(0);
-    yield await Promise.all(
-      wanted.map(async (each) => {
-        const [{ path }] = each.edits;
-        const line = editor.lineOf(await contentOf(each.file), { document: each.document, path });
-        return { ...each, place: { path: each.file, line } };
-      }),
-    );
+/**
+ * Of two places that both would do, nobody can tell which one is meant.
+ *
+ * @param refused Gets what the others come to.
+ */
+async function onlyPlace(
+  { divergences }: AdoptionStep,
+  places: readonly PlaceToTry[],
+  refused: string[],
+  tried: (candidate: PlaceToTry) => Promise<Trial | string>,
+): Promise<Trial | null> {
+  const works: Trial[] = [];
+  for (const candidate of places) {
+    const trial = await tried(candidate);
+    if (typeof trial === "string") refused.push(`${placeText(candidate.place)}: ${trial}`);
+    else if (divergences.every(({ field }) => trial.settled.includes(formatFieldPath(field))))
+      works.push(trial);
+    else refused.push(`${placeText(candidate.place)}: it does not change the field`);
   }
-}
-
-type AdoptionStep = ReturnType<typeof adoptionSteps>[number];
-
-interface PlaceToTry {
-  readonly file: string;
-  readonly document: number;
-  readonly edits: readonly ValueEdit[];
-  readonly place: Place;
-}
-
-async function placesFor(
-  { file, editor, read, desired, liveObject }: Search,
-  contents: FileContents,
-  state: DeclaredState,
-  rendered: DesiredIngress,
-  { divergences, edits }: AdoptionStep,
-): Promise<readonly PlaceToTry[]> {
-  const places: PlaceToTry[] = [];
-  for (const path of inputsOf(state, rendered)) {
-    if (file !== null && path !== file) continue;
-    const content = contents.get(path) ?? (await read(path));
-    const documents = content === null ? null : editor.read(content);
-    if (content === null || documents === null) continue;
-    const step = { id: desired.id, rendered: rendered.object, live: liveObject, divergences, edits };
-    for (const candidate of candidateEdits(documents, step)) {
-      const line = editor.lineOf(content, candidate);
-      places.push({
-        file: path,
-        document: candidate.document,
-        edits: candidate.edits,
-        place: { path, line },
-      });
-    }
-  }
-  return places;
-}
-
-/** The files that go into what is rendered, links followed, without templates; each once. */
-function inputsOf(state: DeclaredState, rendered: DesiredIngress): readonly string[] {
-  const source = sourceOf(state, rendered);
-  const paths = source === undefined ? [rendered.origin.path] : [...source.inputs, ...source.definedBy];
-  const targets = paths.map((path) => state.links.get(path) ?? path);
-  return [...new Set(targets)].filter((path) => /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i.test(path));
-}
-
-function sourceOf({ plan }: DeclaredState, rendered: DesiredIngress): RenderedHead | undefined {
-  return plan.rendered?.sources.find(({ ingresses }) => ingresses.includes(rendered));
-}
-
-async function tryPlace(
-  search: Search,
-  contents: FileContents,
-  state: DeclaredState,
-  { file, document, edits, place }: PlaceToTry,
-): Promise<Trial | string> {
-  const changed = new Map(contents);
-  try {
-    let content = contents.get(file) ?? (await search.read(file)) ?? Buffer.alloc(0);
-    for (const edit of edits) content = search.editor.edit(content, { document, edit });
-    changed.set(file, content);
-  } catch (error) {
-    if (error instanceof AuditError && error.code === "not-editable") return error.what;
-    throw error;
-  }
-  const after = await search.declare(changed);
-  const judged = judgeChange({
-    id: search.desired.id,
-    live: search.live,
-    chosen: search.chosen,
-    before: state,
-    after,
-  });
-  if (judged.kind === "refused") return judged.why;
-  if (judged.settled.length === 0) return "it changes nothing that is rendered";
-  const others = await search.elsewhere(after, [...changed.keys()]);
-  if (others.length > 0) return `it would change ${others.join(", ")} too`;
-  return {
-    contents: changed,
-    state: after,
-    place,
-    settled: judged.settled.map(({ field }) => formatFieldPath(field)),
-  };
+  const [only = null, ...others] = works;
+  if (others.length === 0) return only;
+  throw noPlace(
+    divergences,
+    works.map(({ place }) => place),
+    refused,
+  );
 }
 
 function ingressIn(state: DeclaredState, { id }: DesiredIngress): DesiredIngress | undefined {

@@ -8,7 +8,8 @@ import { attributeWhole } from "../attribute-all.ts";
 import type { AttributedIngress } from "../audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import { reportedDivergence } from "../build-report.ts";
-import { type Gathered, gather } from "../gather.ts";
+import { gather } from "../gather.ts";
+import type { Gathered } from "../gathered.ts";
 import { namedCommits } from "../named-commits.ts";
 import type { Candidate } from "./choose-divergences.ts";
 

@@ -7,10 +7,18 @@ import type { AuditPorts, AuditRequest } from "../audit-request.ts";
 import { snapshotOf } from "../read-declared.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
 import { headTree } from "../rendered/render-sources.ts";
-import type { DeclaredState } from "./declared-state.ts";
+import type { Declare, DeclaredState } from "./declared-state.ts";
 
 /** Finds what is applied elsewhere and would change with a file: other overlays of a base, other clusters. */
 export type ChangedElsewhere = (after: DeclaredState, paths: readonly string[]) => Promise<readonly string[]>;
+
+/** What it takes to see what a change comes to, here and elsewhere. */
+export interface Declaring {
+  readonly declare: Declare;
+  /** Without any change. */
+  readonly before: DeclaredState;
+  readonly elsewhere: ChangedElsewhere;
+}
 
 /**
  * @param configured Rendered sources of the configuration, those of other clusters included.

@@ -22,9 +22,9 @@ export function withFiles(git: GitHistory, contents: FileContents): GitHistory {
     isShallow: () => git.isShallow(),
     deepen: () => git.deepen(),
     listFiles: async (at, selector) => {
-      const { files, unreadable } = await git.listFiles(at, selector);
+      const listing = await git.listFiles(at, selector);
       const selected = changed.filter(({ path }) => selector.matches(path));
-      return { files: replaced(files, changed, selected, contents), unreadable };
+      return { ...listing, files: replaced(listing.files, changed, selected, contents) };
     },
     async *readBlobs(wanted) {
       for (const blob of wanted) {

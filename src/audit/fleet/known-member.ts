@@ -1,9 +1,9 @@
 import { AuditError } from "../../model/audit-error.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { OtherRepository } from "../../ports/source-discovery.ts";
-import { readHistoryOf } from "../gather.ts";
 import type { Neighbour, NeighbourDeclared } from "../neighbour.ts";
 import { type Declared, readDeclared, snapshotOf } from "../read-declared.ts";
+import { readHistoryOf } from "../read-history-of.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import { ofUnrendered } from "../rendered/unrendered-ingresses.ts";
 import { hiddenByUnreadable } from "../unreadable-files.ts";

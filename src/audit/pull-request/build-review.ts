@@ -3,7 +3,7 @@ import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { Problem } from "../../model/problem.ts";
 import { type PullRequestReview, REVIEW_SCHEMA } from "../../report/pull-request/pull-request-review.ts";
 import type { CommitLookup } from "../build-report.ts";
-import type { Gathered } from "../gather.ts";
+import type { Gathered } from "../gathered.ts";
 import { logCoverage } from "../run-audit.ts";
 import { terminatingIngresses } from "../terminating-ingresses.ts";
 import type { CommitsOfChange } from "./change-commits.ts";

@@ -1,7 +1,7 @@
 import type { Applier, DiscoveredSource } from "../../model/discovery.ts";
 import type { ComparedIngress } from "../../model/divergence.ts";
 import { type DesiredIngress, type IngressId, ingressKey } from "../../model/ingress.ts";
-import type { Gathered } from "../gather.ts";
+import type { Gathered } from "../gathered.ts";
 import { marksOf } from "../marks-of.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
 import { type LiveMark, markOf } from "./live-mark.ts";

@@ -1,5 +1,3 @@
-import { realpathSync } from "node:fs";
-import path from "node:path";
 import type { Forge } from "../../adapters/github/open-forge.ts";
 import type { AuditPorts, AuditRequest } from "../../audit/audit-request.ts";
 import { repositoriesOf } from "../../audit/fleet/repositories-of.ts";
@@ -12,12 +10,14 @@ import {
 import type { Severity } from "../../model/severity.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
 import { auditOf, neighboursOf, sharedBy } from "./audit-of.ts";
+import { chooseCluster } from "./choose-cluster.ts";
 import { auditTrail, checkStdin, clusterReader } from "./cluster-inputs.ts";
 import { filesOfOne } from "./fleet/files-of-one.ts";
 import { appliedRevision } from "./github/applied-revision.ts";
 import { connectForge } from "./github/forge-access.ts";
 import { githubContext } from "./github/github-context.ts";
 import { type OwnRepository, openOwn } from "./open-own.ts";
+import { repositoryPaths } from "./repository-paths.ts";
 import type { SourceOptions } from "./source-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -34,28 +34,38 @@ export interface Assembled {
 /** Turn options and configuration into a request and the adapters that serve it: of the configuration's own repository. */
 export async function assemble(
   paths: readonly string[],
-  asked: SourceOptions & { readonly minSeverity?: Severity },
+  options: SourceOptions & { readonly minSeverity?: Severity },
   surroundings: Surroundings,
   opened?: OwnRepository,
 ): Promise<Assembled> {
-  const own = opened ?? (await openOwn(asked, surroundings));
+  const own = opened ?? (await openOwn(options, surroundings));
   const { git, configuration, loaded } = own;
+  const forge = once(() => openForge(options, git, surroundings));
+  const audit = await ownAudit(paths, options, surroundings, own, forge);
+  const configurationPath = configuration === NO_CONFIGURATION ? null : loaded.path;
+  return { configuration, configurationPath, forge, ...audit };
+}
+
+async function ownAudit(
+  paths: readonly string[],
+  asked: SourceOptions & { readonly minSeverity?: Severity },
+  surroundings: Surroundings,
+  own: OwnRepository,
+  forge: () => Promise<Forge>,
+): Promise<Pick<Assembled, "request" | "ports">> {
+  const { git, configuration } = own;
   const cluster = chooseCluster(configuration, asked);
   const options = filesOfOne(asked, cluster, configuration);
   checkStdin([options.snapshot, ...(options.auditLog ?? [])]);
   const deployed = repositoriesOf(cluster, configuration);
   const mine = deployed.find(({ isOwn }) => isOwn);
   if (mine === undefined) throw notDeployed(cluster);
-  const forge = once(() => openForge(options, git, surroundings));
   const deployments = async () => (await forge()).deployments;
   const applied = await appliedRevision(options.appliedRevision, git, deployments, surroundings.signal);
   const shared = sharedBy(own, options, surroundings);
   const named = repositoryPaths(paths, options.repo, git.workTree);
   const { request, ports } = auditOf(own, mine, { ...shared, cluster, named });
   return {
-    configuration,
-    configurationPath: configuration === NO_CONFIGURATION ? null : loaded.path,
-    forge,
     request: {
       ...request,
       isNarrowed: paths.length > 0,
@@ -85,62 +95,10 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
   };
 }
 
-export function chooseCluster(
-  { clusters }: Configuration,
-  options: Pick<SourceOptions, "cluster" | "context">,
-): ClusterConfiguration | null {
-  const names = clusters.map(({ name }) => name).join(", ");
-  if (options.cluster !== undefined) {
-    const chosen = clusters.find(({ name }) => name === options.cluster);
-    if (chosen === undefined) throw unknownCluster(options.cluster, names);
-    return chosen;
-  }
-  const byContext = clusters.find(({ context }) => context !== null && context === options.context);
-  if (byContext !== undefined) return byContext;
-  const [only, ...others] = clusters;
-  if (others.length === 0) return only ?? null;
-  throw new AuditError({
-    code: "cluster-not-chosen",
-    what: `The configuration names several clusters (${names})`,
-    mend: "Choose one with --cluster; audit and sources take several, or --all-clusters.",
-  });
-}
-
-export function unknownCluster(name: string, names: string): AuditError {
-  return new AuditError({
-    code: "cluster-unknown",
-    what: `The configuration names no cluster ${name}`,
-    mend: names === "" ? "Add it under clusters, or leave --cluster out." : `Choose one of ${names}.`,
-  });
-}
-
 function notDeployed(cluster: ClusterConfiguration | null): AuditError {
   return new AuditError({
     code: "repository-not-deployed",
     what: `By the configuration ${cluster === null ? "nothing" : `cluster ${cluster.name}`} is deployed from this repository`,
     mend: "Add it to repositories with path: . and to the cluster's sources, or use ingress-audit audit, which reports on the others.",
-  });
-}
-
-/**
- * Paths on the command line start at `--repo`, paths of the audit at the repository's root. A bare repository has no
- * folders to stand in, so there they are the same.
- */
-export function repositoryPaths(
-  paths: readonly string[],
-  repo: string,
-  root: string | null,
-): readonly string[] {
-  if (root === null) return paths;
-  return paths.map((each) => {
-    const relative = path.relative(root, path.resolve(realpathSync(repo), each));
-    if (relative !== ".." && !relative.startsWith(`..${path.sep}`))
-      return relative.split(path.sep).join("/") || ".";
-    throw new AuditError({
-      code: "usage",
-      what: `${each} lies outside the repository`,
-      where: { repository: root },
-      mend: "Name paths inside the repository, or another repository with --repo.",
-    });
   });
 }

@@ -22,6 +22,7 @@ import type { SourceOptions } from "./source-options.ts";
 import { lazyDiscovery, lazyToolRenderer } from "./source-ports.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { TOOL } from "./tool.ts";
+import { userCacheFolder } from "./user-cache-folder.ts";
 
 /** What every audit of a run has in common: rules, tools, the clock. */
 export interface Shared {
@@ -80,7 +81,8 @@ function fetchOnce({
 }): Shared["fetched"] {
   const known = new Map<string, Promise<string>>();
   return (url) => {
-    const fetching = known.get(url) ?? fetchRemoteRepository({ url, ...how });
+    const folder = userCacheFolder("repositories", process.env);
+    const fetching = known.get(url) ?? fetchRemoteRepository({ url, folder, ...how });
     if (!known.has(url)) progress(`Fetching ${url}`);
     known.set(url, fetching);
     return fetching;

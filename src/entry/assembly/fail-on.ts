@@ -1,4 +1,3 @@
-import { AuditError } from "../../model/audit-error.ts";
 import type { Verdict } from "../../model/verdict.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
 
@@ -20,15 +19,4 @@ const FAILING: Record<FailOn, readonly Verdict[]> = {
 export function exitStatus(report: AuditReport, failOn: FailOn, allowProblems: boolean): 0 | 1 | 2 {
   if (!allowProblems && report.problems.some((problem) => problem.level === "error")) return 2;
   return FAILING[failOn].some((verdict) => report.summary.verdicts[verdict] > 0) ? 1 : 0;
-}
-
-/** @throws {AuditError} `usage`. */
-export function parseFailOn(text: string): FailOn {
-  const floor = FAIL_ON.find((each) => each === text);
-  if (floor !== undefined) return floor;
-  throw new AuditError({
-    code: "usage",
-    what: `--fail-on ${text} is not understood`,
-    mend: `Write one of ${FAIL_ON.join(", ")}.`,
-  });
 }

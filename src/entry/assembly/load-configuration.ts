@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -28,8 +29,8 @@ export async function loadConfiguration(
   commit: string,
 ): Promise<LoadedConfiguration> {
   if (options.config !== undefined) {
-    const text = await readConfigFile(options.config);
-    return { configuration: await parse(text, options.config), path: options.config, problems: [] };
+    const content = await readConfigFile(options.config);
+    return { configuration: await parse(content, options.config), path: options.config, problems: [] };
   }
   const at =
     options.worktree === true ? ({ kind: "worktree" } as const) : ({ kind: "commit", sha: commit } as const);
@@ -40,26 +41,33 @@ export async function loadConfiguration(
   const [file] = (await git.listFiles(at, selector)).files;
   if (file === undefined) return { ...NONE, problems: notCommitted(options) };
   for await (const { content } of git.readBlobs([file.blob])) {
-    return {
-      configuration: await parse(content.toString("utf8"), DEFAULT_NAME),
-      path: DEFAULT_NAME,
-      problems: [],
-    };
+    return { configuration: await parse(content, DEFAULT_NAME), path: DEFAULT_NAME, problems: [] };
   }
   return NONE;
 }
 
 /** The schema takes its time to load, and most repositories have no configuration. */
-async function parse(text: string, path: string): Promise<Configuration> {
+async function parse(content: Buffer, path: string): Promise<Configuration> {
+  if (!isUtf8(content)) throw notUtf8(path);
   const { parseConfiguration } = await import("../../adapters/config/parse-configuration.ts");
-  return parseConfiguration(text, path);
+  return parseConfiguration(content.toString("utf8"), path);
 }
 
 const NONE: LoadedConfiguration = { configuration: NO_CONFIGURATION, path: DEFAULT_NAME, problems: [] };
 
-async function readConfigFile(file: string): Promise<string> {
+/** What is no text would be read as a name with U+FFFD in it, which matches nothing. */
+function notUtf8(file: string): AuditError {
+  return new AuditError({
+    code: "config-invalid",
+    what: `The configuration ${file} is not UTF-8`,
+    where: { file },
+    mend: "Save it as UTF-8.",
+  });
+}
+
+async function readConfigFile(file: string): Promise<Buffer> {
   try {
-    return await readFile(file, "utf8");
+    return await readFile(file);
   } catch (error) {
     throw new AuditError({
       code: "config-not-found",

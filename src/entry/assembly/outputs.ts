@@ -7,6 +7,7 @@ import { markdownReport } from "../../report/markdown-report.ts";
 import { sarifReport } from "../../report/sarif-report.ts";
 import { textReport } from "../../report/text-report.ts";
 import { given } from "./given.ts";
+import { choose, misunderstood } from "./parse-options.ts";
 
 const FORMATS = ["text", "json", "markdown", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -17,7 +18,7 @@ export interface Output {
   readonly file: string | null;
 }
 
-/** Read `json` or `json=report.json`. */
+/** Read `json` or `json=report.json`; `json=-` is standard output, as for inputs. */
 export const parseOutput = formatParser("--output", FORMATS, "json=report.json");
 
 /**
@@ -31,15 +32,15 @@ export function formatParser<Name extends string>(
   example: string,
 ): (text: string) => { readonly format: Name; readonly file: string | null } {
   return (text) => {
-    const [name, ...rest] = text.split("=");
+    const [name = "", ...rest] = text.split("=");
     const format = formats.find((each) => each === name);
-    const file = rest.length === 0 ? null : rest.join("=");
+    const file = rest.length === 0 || rest.join("=") === "-" ? null : rest.join("=");
     if (format !== undefined && file !== "") return { format, file };
-    throw new AuditError({
-      code: "usage",
-      what: `${option} ${text} is not understood`,
-      mend: `Write one of ${formats.join(", ")}, with =FILE to write to a file: ${option} ${example}.`,
-    });
+    throw misunderstood(
+      option,
+      text,
+      choose(name, formats, `, with =FILE to write to a file: ${option} ${example}`),
+    );
   };
 }
 

@@ -1,4 +1,5 @@
 import { AuditError } from "../../model/audit-error.ts";
+import { nearestName } from "../../model/nearest-name.ts";
 
 /** `name` is the option as its reader wrote it: `--timeout` on the command line, `timeout` in a workflow. */
 export type ParseOption<Value> = (name: string, text: string) => Value;
@@ -7,7 +8,7 @@ export type ParseOption<Value> = (name: string, text: string) => Value;
 export function parseChoice<const Choice extends string>(choices: readonly Choice[]): ParseOption<Choice> {
   return (name, text) => {
     const choice = choices.find((each) => each === text);
-    if (choice === undefined) throw misunderstood(name, text, `Write one of ${choices.join(", ")}.`);
+    if (choice === undefined) throw misunderstood(name, text, choose(text, choices, ""));
     return choice;
   };
 }
@@ -52,7 +53,13 @@ export function parseLines(text: string): readonly string[] {
     .filter((line) => line !== "");
 }
 
-function misunderstood(name: string, text: string, mend: string): AuditError {
+/** What to write instead. @param further How the choice may go on. */
+export function choose(text: string, choices: readonly string[], further: string): string {
+  const nearest = nearestName(text, choices);
+  return `${nearest === null ? "" : `Did you mean ${nearest}? `}Write one of ${choices.join(", ")}${further}.`;
+}
+
+export function misunderstood(name: string, text: string, mend: string): AuditError {
   return new AuditError({
     code: "usage",
     what: `${name}: ${JSON.stringify(text)} is not understood`,

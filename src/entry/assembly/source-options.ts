@@ -34,6 +34,7 @@ export interface SourceOptions extends ClusterOptions {
   readonly forge?: ForgeAccess;
 }
 
+/** @throws {AuditError} `usage`. */
 export function namespacesOf({ namespace, allNamespaces }: ClusterOptions): "all" | readonly string[] {
   if (namespace !== undefined && allNamespaces === true) {
     throw new AuditError({
@@ -42,5 +43,16 @@ export function namespacesOf({ namespace, allNamespaces }: ClusterOptions): "all
       mend: "Give one of them.",
     });
   }
+  // The API server would take a name with a slash for a longer path.
+  const wrong = namespace?.find((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name));
+  if (wrong !== undefined) throw noNamespace(wrong);
   return namespace ?? "all";
+}
+
+function noNamespace(name: string): AuditError {
+  return new AuditError({
+    code: "usage",
+    what: `${JSON.stringify(name)} is no name of a namespace`,
+    mend: "Name it as kubectl get namespaces does: lower-case letters, digits and dashes.",
+  });
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { RenderConfiguration } from "../../model/configuration.ts";
 import type { SourceDiscovery } from "../../ports/source-discovery.ts";
 import type { SourceRenderer } from "../../ports/source-renderer.ts";
+import { userCacheFolder } from "./user-cache-folder.ts";
 
 /** Finds sources; loaded when it is asked, as what it understands of Argo CD and Flux is large. */
 export const lazyDiscovery: SourceDiscovery = {
@@ -21,7 +22,7 @@ export function lazyToolRenderer(configuration: RenderConfiguration): SourceRend
     const { renderCache } = await import("../../adapters/render/tool/render-cache.ts");
     const { toolRenderer } = await import("../../adapters/render/tool-renderer.ts");
     return toolRenderer({
-      cache: renderCache(),
+      cache: renderCache(userCacheFolder("renders", process.env)),
       path: process.env.PATH ?? "",
       parallelism: availableParallelism(),
       ...configuration,

@@ -3,14 +3,16 @@ import { ownSources } from "../../audit/fleet/repositories-of.ts";
 import { configuredSources } from "../../audit/rendered/configured-sources.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import type { Configuration } from "../../model/configuration.ts";
+import type { IngressId } from "../../model/ingress.ts";
 import { adoptionText } from "../../report/adoption/adoption-text.ts";
 import { escapeTerminalLines } from "../../report/escape-terminal.ts";
-import { type Assembled, repositoryPaths } from "../assembly/assemble.ts";
+import type { Assembled } from "../assembly/assemble.ts";
 import { type Delivery, deliverAdoption } from "../assembly/deliver-adoption.ts";
+import { repositoryPaths } from "../assembly/repository-paths.ts";
 import { assembleOne } from "./assemble-one.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { addForgeOptions, type ForgeOptions, forgeAccess } from "./github/forge-options.ts";
-import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
+import { FIELD_OPTION, ingressNamed } from "./ingress-argument.ts";
 import type { SeveralOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -71,14 +73,16 @@ export function addAdoptCommand(program: Command, process: NodeJS.Process): void
   addForgeOptions(addSourceOptions(command))
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: AdoptOptions) => {
-      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
-      process.stdout.write(await adopt(name, options, process));
+      process.stdout.write(await adopt(ingressNamed(name, options), options, process));
     });
 }
 
 /** @returns What standard output gets. */
-async function adopt(name: string, options: AdoptOptions, process: NodeJS.Process): Promise<Buffer | string> {
-  const id = parseIngressId(name);
+async function adopt(
+  id: IngressId,
+  options: AdoptOptions,
+  process: NodeJS.Process,
+): Promise<Buffer | string> {
   checkOptions(options);
   const forge = await forgeAccess(options, process.env);
   const { openGitWriter, runAdopt, yamlFileEditor } = await whatAdoptingNeeds();
@@ -132,7 +136,7 @@ function checkOptions({ branch, pullRequest, base, worktree }: AdoptOptions): vo
 /** The forge comes first: without it a pull request is not to be had. */
 async function deliveryOf(
   options: AdoptOptions,
-  { namespace, name }: { readonly namespace: string; readonly name: string },
+  { namespace, name }: IngressId,
   { forge, request }: Assembled,
 ): Promise<Delivery> {
   const branch = options.branch ?? `ingress-audit/adopt-${namespace}-${name}`;

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { runAudit } from "../../audit/run-audit.ts";
 import { AuditError } from "../../model/audit-error.ts";
 import { assemble } from "../assembly/assemble.ts";
-import { exitStatus, type FailOn, parseFailOn } from "../assembly/fail-on.ts";
+import { exitStatus, type FailOn } from "../assembly/fail-on.ts";
 import { assembleFleet } from "../assembly/fleet/assemble-fleet.ts";
 import { auditFleet, fleetOutputs } from "../assembly/fleet/audit-fleet.ts";
 import { isFleet } from "../assembly/fleet/choose-clusters.ts";
@@ -15,6 +15,7 @@ import { addReportOptions, addSourceOptions, addSummaryOption, type ReportOption
 import { checkNamedLogs } from "./check-audit-logs.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { forgeAccess } from "./github/forge-options.ts";
+import { reportWidth } from "./report-width.ts";
 import { type SeveralOptions, severalOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
@@ -69,7 +70,6 @@ export async function audit(
 ): Promise<0 | 1 | 2> {
   const summaries = options.summary?.map(parseSummaryOutput) ?? null;
   const outputs = fleetOutputs(options.output?.map(parseOutput) ?? null, summaries ?? []);
-  const failOn = options.failOn === undefined ? null : parseFailOn(options.failOn);
   const forge = await forgeAccess({}, process.env);
   const { status, text } = await untilInterrupted(process, (signal) =>
     withSurroundings(process, signal, async (surroundings) => {
@@ -81,11 +81,11 @@ export async function audit(
         own,
         surroundings,
         outputs,
-        failOn: failOn ?? own.configuration.failOn ?? "pending",
+        failOn: options.failOn ?? own.configuration.failOn ?? "pending",
         allowProblems: options.allowProblems ?? false,
         writing: {
           color: useColor(options.color, process),
-          width: process.stdout.columns ?? 100,
+          width: reportWidth(process),
           now: surroundings.now,
           showIgnored: options.showIgnored ?? false,
         },

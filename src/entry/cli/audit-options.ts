@@ -1,11 +1,13 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
+import { FAIL_ON, type FailOn } from "../assembly/fail-on.ts";
+import { parseChoice } from "../assembly/parse-options.ts";
 import { addClusterOptions, collect } from "./cluster-options.ts";
 
 /** How a report is drawn up. */
 export interface ReportOptions {
   readonly output?: readonly string[];
-  readonly failOn?: string;
+  readonly failOn?: FailOn;
   readonly minSeverity?: Severity;
   readonly showIgnored?: boolean;
   readonly allowProblems?: boolean;
@@ -62,17 +64,15 @@ export function addReportOptions(command: Command): Command {
       "text, json, markdown or sarif; repeat for several (default: text)",
       collect,
     )
-    .addOption(
-      new Option(
-        "--fail-on <verdict>",
-        "exit with 1 at this verdict or above: none, pending (unmerged and out-of-band are above it), out-of-band, any (controllers too) (default: pending)",
-      ),
+    .option(
+      "--fail-on <verdict>",
+      "exit with 1 at this verdict or above: none, pending (unmerged and out-of-band are above it), out-of-band, any (controllers too) (default: pending)",
+      (text) => parseChoice(FAIL_ON)("--fail-on", text),
     )
-    .addOption(
-      new Option(
-        "--min-severity <severity>",
-        "count less severe divergences, and neither list them nor fail on them",
-      ).choices([...SEVERITIES]),
+    .option(
+      "--min-severity <severity>",
+      "low, medium, high or critical: count less severe divergences, and neither list them nor fail on them (default: low)",
+      (text) => parseChoice(SEVERITIES)("--min-severity", text),
     )
     .option(
       "--show-ignored",

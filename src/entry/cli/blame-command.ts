@@ -5,7 +5,7 @@ import { blameText } from "../../report/blame-text.ts";
 import { assembleOne } from "./assemble-one.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { forgeAccess } from "./github/forge-options.ts";
-import { missingName, parseIngressId } from "./ingress-argument.ts";
+import { ingressNamed } from "./ingress-argument.ts";
 import type { SeveralOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
@@ -38,8 +38,7 @@ export function addBlameCommand(program: Command, process: NodeJS.Process): void
     .option("--no-color", "no colours; NO_COLOR in the environment does the same")
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: BlameOptions) => {
-      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
-      const id = parseIngressId(name);
+      const id = ingressNamed(name, options);
       const forge = await forgeAccess({}, process.env);
       const blame = await untilInterrupted(process, (signal) =>
         withSurroundings(process, signal, async (surroundings) => {

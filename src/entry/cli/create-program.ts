@@ -6,9 +6,11 @@ import { addBlameCommand } from "./blame-command.ts";
 import { addDemoCommand } from "./demo-command.ts";
 import { EXIT_STATUS } from "./exit-status-help.ts";
 import { addGithubCommand } from "./github/github-command.ts";
+import { refuseEmpty } from "./refuse-empty.ts";
 import { addRestoreCommand } from "./restore-command.ts";
 import { addSnapshotCommand } from "./snapshot-command.ts";
 import { addSourcesCommand } from "./sources-command.ts";
+import { usageError } from "./usage-error.ts";
 
 const AFTER = `
 Examples:
@@ -36,11 +38,9 @@ export function createProgram(process: NodeJS.Process): Command {
     .helpOption("-h, --help", "print this help")
     .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addHelpText("after", AFTER)
-    .showHelpAfterError("(ingress-audit COMMAND --help tells the options)")
-    .exitOverride((error) => {
-      // Commander has told the reader already; help and version are no errors.
-      throw error.exitCode === 0 ? new HelpShown() : error;
-    });
+    // Whoever catches the error tells the reader of it.
+    .configureOutput({ outputError: () => {} })
+    .hook("preAction", (_, command) => refuseEmpty(command));
   addAuditCommand(program, process);
   addBlameCommand(program, process);
   addAdoptCommand(program, process);
@@ -49,7 +49,18 @@ export function createProgram(process: NodeJS.Process): Command {
   addSourcesCommand(program, process);
   addGithubCommand(program, process);
   addDemoCommand(program, process);
+  for (const command of withCommands(program)) command.exitOverride((error) => end(error, command));
   return program;
+}
+
+function withCommands(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withCommands)];
+}
+
+/** Commander has shown help and version already; help that was not asked for is an error all the same. */
+function end(error: CommanderError, command: Command): never {
+  if (error.exitCode === 0) throw new HelpShown();
+  throw error.code === "commander.help" ? error : usageError(error, command);
 }
 
 /** Ends the run after help or version with status 0. */

@@ -9,6 +9,7 @@ import { type Assembled, assemble } from "../assembly/assemble.ts";
 import type { Surroundings } from "../assembly/surroundings.ts";
 import type { DemoRecording } from "./demo-recording.ts";
 import { parseIngressId } from "./ingress-argument.ts";
+import { reportWidth } from "./report-width.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { useColor } from "./use-color.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -46,7 +47,7 @@ export async function demo(options: DemoOptions, process: NodeJS.Process): Promi
         const { request, ports } = await assembleDemo(recording, surroundings);
         if (id !== null) return blameText(await runBlame(request, ports, printManifest, id), { color });
         const report = await runAudit(request, ports);
-        const width = process.stdout.columns ?? 100;
+        const width = reportWidth(process);
         const text = textReport(report, { color, width, now: request.now, showIgnored: true });
         const paint = createPaint(color);
         return [...opening(recording, paint), text, ...closing(paint)].join("\n");

@@ -10,12 +10,24 @@ export const FIELD_OPTION = [
   collect,
 ] as const;
 
-/** What to tell where the Ingress is not named: `--audit-log` takes every argument up to the next option. */
-export function missingName({ auditLog = [] }: { readonly auditLog?: readonly string[] }): string {
+/**
+ * @param auditLog What `--audit-log` took: every argument up to the next option.
+ * @throws {AuditError} `usage`.
+ */
+export function ingressNamed(
+  text: string | undefined,
+  { auditLog = [] }: { readonly auditLog?: readonly string[] },
+): IngressId {
+  if (text !== undefined) return parseIngressId(text);
   const last = auditLog.at(-1) ?? "";
   const isName = /^[a-z0-9.-]+\/[a-z0-9.-]+$/.test(last) && !existsSync(last);
-  const hint = isName ? `; --audit-log took ${last}: write it first, or put -- before it` : "";
-  return `error: missing required argument 'NAMESPACE/NAME'${hint}`;
+  throw new AuditError({
+    code: "usage",
+    what: "No Ingress is named: NAMESPACE/NAME is missing",
+    mend: isName
+      ? `--audit-log took ${last}: write it first, or put -- before it.`
+      : "Write NAMESPACE/NAME, such as shop/web, before the options.",
+  });
 }
 
 /** @throws {AuditError} `usage`. */

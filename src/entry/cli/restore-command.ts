@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { IN_CLUSTER } from "../../adapters/kubernetes/in-cluster.ts";
+import type { IngressId } from "../../model/ingress.ts";
 import { escapeTerminalLines } from "../../report/escape-terminal.ts";
 import { restorationText } from "../../report/restoration/restoration-text.ts";
 import type { RestorationView } from "../../report/restoration/restoration-view.ts";
@@ -7,7 +8,7 @@ import { shellCommand } from "../../report/restoration/shell-command.ts";
 import { assembleOne } from "./assemble-one.ts";
 import { addSourceOptions } from "./audit-options.ts";
 import { forgeAccess } from "./github/forge-options.ts";
-import { FIELD_OPTION, missingName, parseIngressId } from "./ingress-argument.ts";
+import { FIELD_OPTION, ingressNamed } from "./ingress-argument.ts";
 import type { SeveralOptions } from "./several-options.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 import { withSurroundings } from "./with-surroundings.ts";
@@ -51,19 +52,17 @@ export function addRestoreCommand(program: Command, process: NodeJS.Process): vo
   addSourceOptions(command)
     .addHelpText("after", HELP)
     .action(async (name: string | undefined, options: RestoreOptions) => {
-      if (name === undefined) return command.error(missingName(options), { exitCode: 2 });
-      const restoration = await restore(name, options, process);
+      const restoration = await restore(ingressNamed(name, options), options, process);
       process.stderr.write(escapeTerminalLines(restorationText(restoration)).join("\n"));
       process.stdout.write(restoration.commands.map(shellCommand).join(""));
     });
 }
 
 async function restore(
-  name: string,
+  id: IngressId,
   options: RestoreOptions,
   process: NodeJS.Process,
 ): Promise<RestorationView> {
-  const id = parseIngressId(name);
   const forge = await forgeAccess({}, process.env);
   const { runRestore } = await import("../../audit/restore/run-restore.ts"); // no other command needs it
   return await untilInterrupted(process, (signal) =>

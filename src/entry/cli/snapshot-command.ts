@@ -34,7 +34,7 @@ export function addSnapshotCommand(program: Command, process: NodeJS.Process): v
             writeSnapshot(await reader.read(signal)),
           );
           signal.throwIfAborted();
-          if (options.output === undefined) return text;
+          if (options.output === undefined || options.output === "-") return text;
           await writeOutputFile(options.output, text);
           return "";
         }),

@@ -159,6 +159,24 @@ describe("the files of a commit", () => {
     ]);
   });
 
+  it("tell of the submodules that may hold what the selector takes", async () => {
+    const builder = new RepositoryBuilder();
+    const submodule = { submodule: "1".repeat(40) };
+    builder.commit({
+      message: "one",
+      author: alice,
+      files: { "deploy/vendor/shop": submodule, docs: submodule, "a.yaml": "a" },
+    });
+    const { repository, history } = await writeAndOpen(builder);
+    const at = { kind: "commit", sha: repository.sha(":1") } as const;
+    const submodulesFor = async (...pathspecs: readonly string[]) =>
+      (await history.listFiles(at, { pathspecs, matches: yaml.matches })).submodules;
+    expect(await submodulesFor()).toEqual(["deploy/vendor/shop", "docs"]);
+    expect(await submodulesFor("deploy")).toEqual(["deploy/vendor/shop"]);
+    expect(await submodulesFor("deploy/vendor2")).toEqual([]);
+    expect(await submodulesFor(":(glob)deploy/**/x.yaml")).toEqual(["deploy/vendor/shop", "docs"]);
+  });
+
   it("stay few where links multiply without end", async () => {
     const builder = new RepositoryBuilder();
     const links: Record<string, string> = {};
@@ -236,13 +254,36 @@ describe("the files of the work tree", () => {
     expect(unreadable.map(({ path }) => path)).toEqual(["absolute.yaml", "git.yaml", "relative.yaml"]);
   });
 
-  it("that a sparse checkout leaves out are reported, not absent", async () => {
+  it("that a sparse checkout leaves out are as the index has them", async () => {
     const { repository, history } = await writeAndOpen(tracked(), { checkout: true });
+    const whole = await history.listFiles({ kind: "worktree" }, yaml);
     await repository.git("sparse-checkout", "set", "elsewhere");
     const { files, unreadable } = await history.listFiles({ kind: "worktree" }, yaml);
-    expect(files.map(({ path }) => path)).toEqual(["a.yaml", "gone.yaml"]);
+    expect(files).toEqual(whole.files);
+    expect(files.map(({ path }) => path)).toContain("deploy/web.yaml");
+    expect(unreadable).toEqual([]);
+    const blobs: string[] = [];
+    for await (const { blob } of history.readBlobs(files.map(({ blob }) => blob))) blobs.push(blob);
+    expect(blobs.sort()).toEqual([...new Set(files.map(({ blob }) => blob))].sort());
+  });
+
+  it("are absent where they were deleted, sparse checkout or not", async () => {
+    const { repository, history } = await writeAndOpen(tracked(), { checkout: true });
+    await repository.git("sparse-checkout", "set", "deploy");
+    await rm(join(repository.dir, "deploy/web.yaml"));
+    const { files } = await history.listFiles({ kind: "worktree" }, yaml);
+    expect(files.map(({ path }) => path)).not.toContain("deploy/web.yaml");
+  });
+
+  it("links that a sparse checkout leaves out are reported, not absent", async () => {
+    const { repository, history } = await writeAndOpen(tracked(), { checkout: true });
+    await symlink("web.yaml", join(repository.dir, "deploy/link.yaml"));
+    await repository.git("add", "deploy/link.yaml");
+    await repository.git("-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qm", "link");
+    await repository.git("sparse-checkout", "set", "elsewhere");
+    const { unreadable } = await history.listFiles({ kind: "worktree" }, yaml);
     expect(unreadable).toEqual([
-      { path: "deploy/web.yaml", reason: "A sparse checkout leaves the file out of the work tree" },
+      { path: "deploy/link.yaml", reason: "A sparse checkout leaves the link out of the work tree" },
     ]);
   });
 });

@@ -51,6 +51,16 @@ describe("opening a repository", () => {
     expect(files.map((file) => file.path)).toEqual(["deploy/web.yaml", "new.yaml"]);
   });
 
+  it("works where the configured work tree is not there, which cannot be listed then", async () => {
+    const { repository } = await writeAndOpen(oneCommit());
+    await repository.git("config", "core.worktree", "/nonexistent/tree");
+    const history = await openIsolated(repository.dir);
+    expect(await history.resolveCommit("main")).toBe(repository.sha(":1"));
+    await expect(history.listFiles({ kind: "worktree" }, everything)).rejects.toMatchObject({
+      code: "no-worktree",
+    });
+  });
+
   it("works where object ids are sha256", async () => {
     const { history } = await writeAndOpen(oneCommit(), { objectFormat: "sha256", checkout: true });
     const sha = await history.resolveCommit("main");
@@ -65,6 +75,11 @@ describe("opening a repository", () => {
   it("refuses a folder that is in no repository, and one that does not exist", async () => {
     const folder = await emptyFolder();
     await expect(openIsolated(folder)).rejects.toMatchObject({ code: "not-a-repository" });
+    await writeFile(join(folder, "web.yaml"), "web");
+    await expect(openIsolated(join(folder, "web.yaml"))).rejects.toMatchObject({
+      code: "not-a-repository",
+      message: expect.stringContaining("it is a file"),
+    });
     await expect(openIsolated(join(folder, "gone"))).rejects.toMatchObject({
       code: "not-a-repository",
       message: expect.stringContaining("does not exist"),
@@ -145,7 +160,16 @@ describe("resolving a commit", () => {
     const { repository, history } = await writeAndOpen(builder);
     await repository.git("tag", "-a", "-m", "one", "v1", "main");
     const sha = repository.sha(":1");
-    for (const revision of ["main", "HEAD", "v1", "origin/main", sha, sha.slice(0, 8), "refs/heads/main"]) {
+    for (const revision of [
+      "main",
+      "HEAD",
+      "v1",
+      "origin/main",
+      sha,
+      sha.slice(0, 8),
+      "refs/heads/main",
+      ":/add web",
+    ]) {
       expect(await history.resolveCommit(revision)).toBe(sha);
     }
   });
@@ -171,6 +195,22 @@ describe("resolving a commit", () => {
     await expect(history.resolveCommit("release/2026")).rejects.toMatchObject({
       mend: "Fetch it first, with git fetch origin release/2026.",
     });
+  });
+
+  it.each([
+    ["HEAD:deploy", "It names a file or a folder: name the commit alone, and what to audit of it as a PATH."],
+    ["HEAD^{tree}", "It names a file or a folder: name the commit alone, and what to audit of it as a PATH."],
+    ["HEAD~5", "HEAD is there, and what follows it leads to nothing."],
+    ["HEAD:nowhere", "HEAD is there, and what follows it leads to nothing."],
+    ["mian~1", "Did you mean main?"],
+    ["main..HEAD", "Name one commit: a range names several."],
+    ["origin/feature", "Fetch it first, with git fetch origin feature."],
+    ["a branch; rm -rf", "Name a branch, a tag or a commit."],
+  ])("says what %s is", async (revision, mend) => {
+    const builder = new RepositoryBuilder();
+    builder.commit({ message: "one", author: alice, files: { "deploy/web.yaml": "web" } });
+    const { history } = await writeAndOpen(builder);
+    await expect(history.resolveCommit(revision)).rejects.toMatchObject({ code: "ref-not-found", mend });
   });
 
   it("says that a repository without commits has none", async () => {
@@ -237,6 +277,7 @@ describe("an untrusted repository", () => {
       "log.follow": "true",
       "log.decorate": "full",
       "log.date": "relative",
+      "diff.orderFile": join(repository.dir, "no-such-file"),
       "diff.renames": "copies",
       "diff.relative": "true",
       "color.ui": "always",

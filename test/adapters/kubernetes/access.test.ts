@@ -286,7 +286,12 @@ describe("in a pod, with no kubeconfig", () => {
   test("without a service account there is none either", async () => {
     await inPod("no token");
     const error = await failure({ serviceAccountDir: path.join(folder, "nothing-mounted") });
-    expect(error).toMatchObject({ code: "kubeconfig-missing", what: "There is no kubeconfig" });
+    const file = path.join(folder, "no-kubeconfig");
+    expect(error).toMatchObject({
+      code: "kubeconfig-missing",
+      what: `There is no kubeconfig ${file}, which KUBECONFIG names`,
+      where: { kubeconfig: file },
+    });
   });
 
   test("there are no other contexts", async () => {

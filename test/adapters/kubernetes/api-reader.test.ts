@@ -216,6 +216,15 @@ describe("a server that stays bad", () => {
     expect(error.code).toBe("live-read-failed");
   });
 
+  test("a redirect is not followed, and the address is suspected", async () => {
+    const headers = { location: "https://login.example.com/" };
+    const proxy = await proxyWith(() => ({ kind: "answer", status: 302, body: "", headers }));
+    const error = await failure({ kubeconfig: await kubeconfigFor(proxy) });
+    expect(error.code).toBe("live-read-failed");
+    expect(error.mend).toContain("Check the server's address");
+    expect(proxy.requests).toHaveLength(1);
+  });
+
   test("404 is an error and no empty cluster", async () => {
     const proxy = await proxyWith(() => ({ kind: "answer", status: 404, body: "" }));
     const error = await failure({ kubeconfig: await kubeconfigFor(proxy) });
@@ -264,6 +273,15 @@ describe("the kubeconfig", () => {
     expect(await failure({ kubeconfig: file })).toMatchObject({
       code: "kubeconfig-missing",
       where: { kubeconfig: file },
+    });
+  });
+
+  test("a manifest in its place", async () => {
+    const manifest = await scratchFile("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
+    expect(await failure({ kubeconfig: manifest })).toMatchObject({
+      code: "context-unknown",
+      what: "The kubeconfig defines no context",
+      where: { kubeconfig: manifest },
     });
   });
 

@@ -12,6 +12,7 @@ import {
 } from "../../../src/adapters/kubernetes/snapshot-reader.ts";
 import { writeSnapshot } from "../../../src/adapters/kubernetes/write-snapshot.ts";
 import { AuditError } from "../../../src/model/audit-error.ts";
+import type { Json } from "../../../src/model/json.ts";
 import type { LiveSnapshot } from "../../../src/ports/cluster-reader.ts";
 import { ingress as ingressObject } from "../../support/cluster/ingress-objects.ts";
 
@@ -147,6 +148,11 @@ describe("what cannot be read is an error", () => {
     ],
     ["a list without items", JSON.stringify({ kind: "List" }), "is a List without items"],
     ["something else", JSON.stringify({ apiVersion: "v1", kind: "Secret" }), "neither a list nor an Ingress"],
+    [
+      "a list of something else",
+      JSON.stringify(list(of("Pod", "Pod", "Service"))),
+      "is a list of Pod, Service, and holds no",
+    ],
     ["aliases without end", bomb(), "cannot be resolved"],
   ])("%s", async (_, content, what) => {
     const error = await failure(content);
@@ -335,6 +341,10 @@ function list(items: readonly unknown[]) {
 }
 
 /** Nine levels of nine aliases each. */
+function of(...kinds: readonly string[]): Json[] {
+  return kinds.map((kind, index) => ({ apiVersion: "v1", kind, metadata: { name: `x-${index}` } }));
+}
+
 function bomb(): string {
   const levels = Array.from("abcdefghi", (name, level) => {
     const below = level === 0 ? '"x"' : `*${"abcdefghi"[level - 1]}`;

@@ -220,6 +220,45 @@ describe("what may hold an Ingress and cannot be read is a problem", () => {
   });
 });
 
+describe("a broken .json file is complained of as JSON", () => {
+  const JSON_WEB = `${JSON.stringify(
+    { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "web" }, spec: {} },
+    null,
+    2,
+  )}\n`;
+
+  function problemsAt(path: string, text: string) {
+    return plainRenderer.render({ path, content: Buffer.from(text), defaultNamespace: null }).problems;
+  }
+
+  test.each<[string, string, number, string]>([
+    ["that is cut off", JSON_WEB.slice(0, 70), 4, "Not valid JSON: it ends in the middle"],
+    [
+      "without a comma",
+      JSON_WEB.replace('"Ingress",', '"Ingress"'),
+      4,
+      "Not valid JSON: Expected ',' or '}' after property value",
+    ],
+    [
+      "with two objects in one",
+      JSON_WEB.replace('"kind"', '} { "kind"'),
+      3,
+      "Not valid JSON: Expected double-quoted property name",
+    ],
+  ])("%s", (_, text, line, message) => {
+    expect(problemsAt("web.json", text)).toMatchObject([{ code: "json-syntax", line, message }]);
+  });
+
+  test("as the same text in a YAML file is as YAML", () => {
+    expect(problemsAt("web.yaml", JSON_WEB.slice(0, 70))).toMatchObject([{ code: "yaml-syntax" }]);
+  });
+
+  test("and one that kubectl reads as YAML is read", () => {
+    const withComma = JSON_WEB.replace('"spec": {}', '"spec": {"defaultBackend": {}, }');
+    expect(problemsAt("web.json", withComma).map(({ code }) => code)).not.toContain("json-syntax");
+  });
+});
+
 test("a List of thousands of objects is read, and each knows its lines", () => {
   const items = Array.from({ length: 3000 }, (_, index) => ({
     apiVersion: "networking.k8s.io/v1",

@@ -9,8 +9,8 @@ const SECTIONS = new Map(
     .slice(1)
     .map((section) => [section.slice(0, section.indexOf("\n")), section] as const),
 );
-/** What is too long for a page; plain-renderer.test.ts has them. */
-const WITHOUT_EXAMPLE = ["excessive-aliases", "not-utf-8", "too-large"];
+/** What is too long for a page, or no YAML; plain-renderer.test.ts has them. */
+const WITHOUT_EXAMPLE = ["excessive-aliases", "json-syntax", "not-utf-8", "too-large"];
 const EXAMPLES = [...SECTIONS].flatMap(([code, section]) => {
   const match = /^```yaml\n# fails\n([\s\S]*?)---\n# passes\n([\s\S]*?)^```$/m.exec(section);
   return match === null ? [] : [[code, match[1] ?? "", match[2] ?? ""] as const];

@@ -210,6 +210,9 @@ describe("row 2: the applied revision is known", () => {
   test("and holds the live value: pending, naming each commit since", () => {
     const verdict = decide({ git, live: "A", applied: "c1" });
     expect(verdict).toMatchObject({ verdict: "pending", evidence: "indicated", commits: shas("c3", "c2") });
+    expect(verdict.reason).toMatch(/; commits .* and .* changed this since and have not been applied\.$/);
+    const { reason } = decide({ git: git.slice(0, 2), live: "A", applied: "c1" });
+    expect(reason).toMatch(/; commit .* changed this since and has not been applied\.$/);
   });
 
   test("and holds another value: out-of-band, with what Git changed since beside it", () => {

@@ -161,7 +161,7 @@ describe("a pull request", () => {
 });
 
 test.each([
-  [[], "missing required argument 'NAMESPACE/NAME'"],
+  [[], "NAMESPACE/NAME is missing"],
   [["web"], "does not name an Ingress"],
   [["shop/none"], "[ingress-not-found]"],
   [["shop/new"], "[file-needed]"],

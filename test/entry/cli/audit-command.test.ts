@@ -30,6 +30,20 @@ beforeAll(async () => {
     author: bob,
     files: { "deploy/web.yaml": "kind: Ingress\n\tx: {" },
   });
+  builder.branch("moved-to-submodule", "main");
+  builder.commit({
+    branch: "moved-to-submodule",
+    message: "move deploy to a repository of its own",
+    author: bob,
+    files: { "deploy/web.yaml": null, deploy: { submodule: "1".repeat(40) } },
+  });
+  builder.branch("with-submodule", "main");
+  builder.commit({
+    branch: "with-submodule",
+    message: "vendor a theme",
+    author: bob,
+    files: { "deploy/web.yaml": null, theme: { submodule: "1".repeat(40) } },
+  });
   repository = await builder.write({ checkout: true });
   const files = {
     "in-sync.json": webSnapshot(webLive("web-v2")),
@@ -43,6 +57,8 @@ beforeAll(async () => {
   await writeFile(path.join(repository.dir, ".git/info/exclude"), "/live/\n");
   for (const [name, text] of Object.entries(files))
     await writeFile(path.join(repository.dir, "live", name), text);
+  const latin1 = Buffer.from("sources: [{ paths: [dépôt] }]\n", "latin1");
+  await writeFile(path.join(repository.dir, "live/latin-1.yaml"), latin1);
 });
 
 afterAll(() => repository[Symbol.dispose]());
@@ -86,6 +102,47 @@ describe("exit status", () => {
   });
 });
 
+describe("a submodule, which is not read", () => {
+  const report = async (...args: readonly string[]) => {
+    const { stdout } = await audit("--snapshot", "live/in-sync.json", "-o", "json", ...args);
+    return JSON.parse(stdout);
+  };
+
+  test("may declare still what stood at its path", async () => {
+    expect(await report("--ref", "moved-to-submodule")).toMatchObject({
+      ingresses: [],
+      summary: { unreadable: 1 },
+      problems: [
+        { code: "hidden-by-unreadable", ingress: { namespace: "shop", name: "web" } },
+        { code: "submodule-not-read", path: "deploy", level: "warning" },
+      ],
+    });
+  });
+
+  test("is told of beside what only the cluster has", async () => {
+    expect(await report("--ref", "with-submodule")).toMatchObject({
+      ingresses: [{ state: "extra", divergences: [{ verdict: "pending", commits: [{ author: bob }] }] }],
+      problems: [{ code: "submodule-not-read", path: "theme" }],
+    });
+  });
+
+  test("is an error where it is what is to be audited", async () => {
+    const { status, stdout } = await audit(
+      "deploy",
+      "--snapshot",
+      "live/in-sync.json",
+      "--ref",
+      "moved-to-submodule",
+    );
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/unreadable-file[\s\S]*The path is a submodule/);
+  });
+
+  test("is nothing to tell of where all agrees", async () => {
+    expect(await report()).toMatchObject({ problems: [] });
+  });
+});
+
 describe("bad input ends with status 2, what is wrong, and how to mend it", () => {
   test.each([
     ["an unknown ref", ["--ref", "mian"], /ref-not-found/],
@@ -93,7 +150,7 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["an unknown applied revision", ["--applied-revision", "v9.9.9"], /ref-not-found/],
     ["a snapshot that is not there", ["--snapshot", "nope.json"], /snapshot-not-found/],
     ["an audit log that is not there", ["--audit-log", "nope.log"], /audit-log-unreadable/],
-    ["an output format that is not known", ["--output", "xml"], /--output xml is not understood/],
+    ["an output format that is not known", ["--output", "xml"], /--output: "xml" is not understood/],
     ["two outputs on standard output", ["-o", "json", "-o", "text"], /Two outputs/],
     [
       "two outputs to one file",
@@ -105,9 +162,11 @@ describe("bad input ends with status 2, what is wrong, and how to mend it", () =
     ["a path outside the repository", ["../elsewhere"], /outside the repository/],
     ["two inputs from standard input", ["--snapshot", "-", "--audit-log", "-"], /standard input/],
     ["a configuration that is not there", ["--config", "nope.yaml"], /config-not-found/],
+    ["a configuration that is no text", ["--config", "live/latin-1.yaml"], /latin-1\.yaml is not UTF-8/],
     ["an unknown cluster", ["--cluster", "prod"], /cluster-unknown/],
     ["an output file that cannot be written", ["-o", "json=/nope/x.json"], /output-unwritable/],
-    ["a verdict that is not known", ["--fail-on", "never"], /--fail-on never/],
+    ["a verdict that is not known", ["--fail-on", "never"], /--fail-on: "never"/],
+    ["what is no namespace's name", ["-n", "shop/web"], /"shop\/web" is no name of a namespace/],
     ["both one namespace and all", ["-n", "shop", "-A"], /exclude each other/],
   ])("%s", async (_, args, message) => {
     const { status, stderr, stdout } = await audit("--snapshot", "live/in-sync.json", ...args);

@@ -7,10 +7,13 @@ import { locateField } from "../locate-field.ts";
 import { type ParsedYaml, parseYaml } from "../parse-yaml.ts";
 import type { DocumentText } from "../split-documents.ts";
 import { aliasTargets, yamlToJson } from "../yaml-to-json.ts";
-import { addPair, insertItem, removeItem, reorderItems, replaceItem } from "./edit-items.ts";
+import { addPair, insertItem } from "./add-item.ts";
 import type { Splice } from "./file-text.ts";
 import { layoutOf } from "./layout-of.ts";
 import { notEditable } from "./not-editable.ts";
+import { removeItem } from "./remove-item.ts";
+import { reorderItems } from "./reorder-items.ts";
+import { replaceItem } from "./replace-item.ts";
 import { isWritten, type Slot, slotsAlong } from "./yaml-places.ts";
 
 /** What a document says, as kubectl reads it; undefined where it cannot be read. */

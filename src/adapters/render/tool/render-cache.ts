@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import path from "node:path";
 
 /** What tools printed, by the content of all that went in: in memory, and on disk for the next run. */
@@ -15,7 +14,7 @@ export type CachedRender =
   | { readonly kind: "failed"; readonly reason: string };
 
 /** @param folder null to remember in memory only. */
-export function renderCache(folder: string | null = defaultFolder()): RenderCache {
+export function renderCache(folder: string | null): RenderCache {
   const known = new Map<string, CachedRender>();
   return {
     async get(key) {
@@ -33,10 +32,6 @@ export function renderCache(folder: string | null = defaultFolder()): RenderCach
 /** A key of everything that decides what a tool prints. */
 export function cacheKey(parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-}
-
-function defaultFolder(): string {
-  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), ".cache"), "ingress-audit", "renders");
 }
 
 async function readEntry(folder: string, key: string): Promise<CachedRender | null> {

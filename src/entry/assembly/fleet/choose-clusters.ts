@@ -1,6 +1,6 @@
 import { AuditError } from "../../../model/audit-error.ts";
 import type { ClusterConfiguration, Configuration } from "../../../model/configuration.ts";
-import { chooseCluster, unknownCluster } from "../assemble.ts";
+import { chooseCluster, unknownCluster } from "../choose-cluster.ts";
 import type { SourceOptions } from "../source-options.ts";
 
 /** Which clusters are audited. */

@@ -4,7 +4,7 @@ import type { Deployments } from "../../../ports/deployments.ts";
 import type { GitHistory } from "../../../ports/git-history.ts";
 
 /** `github:production`: the commit of that environment's newest deployment that succeeded. */
-const FROM_GITHUB = /^github:(.+)$/s;
+const FROM_GITHUB = /^github:(.*)$/s;
 
 export interface AppliedRevision {
   /** null where it is not known. */
@@ -17,7 +17,7 @@ export interface AppliedRevision {
  * The revision that an option names, looked up among GitHub's deployments where it says so.
  *
  * @param openDeployments Called only where it is needed.
- * @throws {AuditError} `forge-…` where GitHub cannot be asked.
+ * @throws {AuditError} `usage`; `forge-…` where GitHub cannot be asked.
  */
 export async function appliedRevision(
   option: string | undefined,
@@ -26,6 +26,7 @@ export async function appliedRevision(
   signal: AbortSignal,
 ): Promise<AppliedRevision> {
   const environment = FROM_GITHUB.exec(option ?? "")?.[1];
+  if (environment === "") throw withoutEnvironment();
   if (environment === undefined) return { revision: option ?? null, problems: [] };
   const deployments = await openDeployments();
   const commit = await deployments.latestCommit(environment, signal);
@@ -44,6 +45,14 @@ export async function appliedRevision(
     `Commit ${commit}, which was deployed to ${environment}, is not in this clone`,
     "Fetch the branch that it was deployed from.",
   );
+}
+
+function withoutEnvironment(): AuditError {
+  return new AuditError({
+    code: "usage",
+    what: "--applied-revision github: names no environment",
+    mend: "Write the environment behind the colon, as in github:production.",
+  });
 }
 
 function unknown(message: string, remedy: string): AppliedRevision {

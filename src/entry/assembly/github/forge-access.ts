@@ -49,7 +49,7 @@ export async function repositoryOf(
   throw new AuditError({
     code: "usage",
     what: "It is not known which repository on GitHub is meant",
-    mend: "Give --repository OWNER/NAME, or a remote named origin.",
+    mend: "Set GITHUB_REPOSITORY to OWNER/NAME, or give the clone a remote named origin; the github commands take --repository too.",
   });
 }
 

@@ -1,8 +1,8 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { ISSUE_DEFAULTS, ISSUE_PER, type IssueOptions } from "../../assembly/github/mode-options.ts";
 import { issuesMode } from "../../assembly/github/modes.ts";
 import { given } from "../../assembly/given.ts";
-import { parseCount, parseList } from "../../assembly/parse-options.ts";
+import { parseChoice, parseCount, parseList } from "../../assembly/parse-options.ts";
 import { addPostingOptions, type PostingCommandOptions, postingOptions } from "./posting-options.ts";
 import { addGithubOptions, type GithubOptions, runGithub } from "./run-github.ts";
 
@@ -24,11 +24,10 @@ export function addIssuesCommand(program: Command, process: NodeJS.Process): voi
     )
     .argument("[paths...]", "these files and folders of the repository only");
   addPostingOptions(addGithubOptions(command).optionsGroup("Issues:"))
-    .addOption(
-      new Option(
-        "--issue-per <what>",
-        "one issue for each ingress, or one for the whole cluster (default: ingress)",
-      ).choices([...ISSUE_PER]),
+    .option(
+      "--issue-per <what>",
+      "ingress or cluster: one issue for each Ingress, or one for the whole cluster (default: ingress)",
+      (text) => parseChoice(ISSUE_PER)("--issue-per", text),
     )
     .option(
       "--issue-after <count>",

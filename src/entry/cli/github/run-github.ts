@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { escapeTerminal, escapeTerminalLines } from "../../../report/escape-terminal.ts";
 import { plainText } from "../../../report/phrase.ts";
-import { parseFailOn } from "../../assembly/fail-on.ts";
 import { githubContext } from "../../assembly/github/github-context.ts";
 import type { ModeOutcome } from "../../assembly/github/mode-outcome.ts";
 import type { ModeRun } from "../../assembly/github/mode-run.ts";
@@ -10,6 +9,7 @@ import { checkOutputs, type Output, parseOutput, writeOutputs } from "../../asse
 import { realPatience } from "../../assembly/real-patience.ts";
 import { addReportOptions, addSourceOptions, type ReportOptions } from "../audit-options.ts";
 import { explainError } from "../explain-error.ts";
+import { reportWidth } from "../report-width.ts";
 import { type SeveralOptions, severalOptions } from "../several-options.ts";
 import { untilInterrupted } from "../until-interrupted.ts";
 import { useColor } from "../use-color.ts";
@@ -32,8 +32,7 @@ export async function runGithub(
 ): Promise<0 | 1 | 2> {
   const outputs = (options.output ?? ["text"]).map(parseOutput);
   checkOutputs(outputs);
-  const failOn = options.failOn === undefined ? undefined : parseFailOn(options.failOn);
-  const failure = { ...given({ failOn }), allowProblems: options.allowProblems ?? false };
+  const failure = { ...given({ failOn: options.failOn }), allowProblems: options.allowProblems ?? false };
   const source = severalOptions({ ...options, forge: await forgeAccess(options, process.env) }).one;
   const context = githubContext(process.env);
   const { outcome, text } = await untilInterrupted(process, async (signal) => {
@@ -64,7 +63,7 @@ async function written(
   if (report === null) return "";
   return await writeOutputs(report, outputs, {
     color: useColor(options.color, process),
-    width: process.stdout.columns ?? 100,
+    width: reportWidth(process),
     now,
     showIgnored: options.showIgnored ?? false,
   });

@@ -505,7 +505,7 @@ describe("what comes out", () => {
     ],
     ["one file for several reports", ["-o", "json=report.json"], "Two reports would be written to"],
     ["several SARIF reports on standard output", ["-o", "sarif"], "Several SARIF reports"],
-    ["a summary that is not understood", ["--summary", "sarif"], "--summary sarif is not understood"],
+    ["a summary that is not understood", ["--summary", "sarif"], '--summary: "sarif" is not understood'],
     ["a cluster named beside all of them", ["--cluster", "prod"], "exclude each other"],
     ["a context for several clusters", ["--context", "x"], "--context names one cluster"],
     ["a path of one repository", ["a.yaml"], "PATH is of one repository"],
