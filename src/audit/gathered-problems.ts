@@ -6,7 +6,6 @@ import { declaredOutsideSources } from "./declared-outside-sources.ts";
 import { emptyNamespaces } from "./empty-namespaces.ts";
 import { emptyPaths } from "./empty-paths.ts";
 import { problemsWithin } from "./scope.ts";
-import { submodulesNotRead } from "./submodules-not-read.ts";
 import { terminatingIngresses } from "./terminating-ingresses.ts";
 import type { UnknownDeployer } from "./unknown-deployer.ts";
 import { unknownDeployerProblem } from "./unknown-deployer-problem.ts";
@@ -29,7 +28,6 @@ export async function gatheredProblems(
     ...found.hidden,
     ...plan.problems,
     ...(await declaredOutsideSources(request, ports, request.commit, compared, plan.isInput)),
-    ...submodulesNotRead(desired, compared),
     ...terminatingIngresses(compared),
     ...(await emptyPaths(request, ports.git, desired)),
     ...emptyNamespaces(live, desired),

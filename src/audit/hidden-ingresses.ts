@@ -5,6 +5,7 @@ import type { GitHistory } from "../ports/git-history.ts";
 import type { Comparison } from "./compare-with-live.ts";
 import type { History } from "./read-history.ts";
 import { ofUnrendered } from "./rendered/unrendered-ingresses.ts";
+import { submodulesNotRead } from "./submodules-not-read.ts";
 import { hiddenByUnreadable, hiddenInCluster, hiddenProblem } from "./unreadable-files.ts";
 
 /** Ingresses that are not audited, because an input that may hold their other side is not known. */
@@ -30,6 +31,7 @@ export async function hiddenIngresses(
   return {
     ids: [...unreadable, ...toldOfOtherwise],
     problems: [
+      ...submodulesNotRead(desired, compared, history),
       ...unreadable.filter((id) => !isToldOf.has(ingressKey(id))).map(hiddenProblem),
       ...theirs.problems,
       ...unrendered.problems,

@@ -73,7 +73,7 @@ function withoutContent({ files }: DesiredState, paths: ReadonlySet<string>): re
 }
 
 /** A path that once declared the Ingress may well declare it still. A link or a submodule may stand where a folder was. */
-function isFormerlyAt({ versions }: History, id: IngressId, paths: readonly string[]): boolean {
+export function isFormerlyAt({ versions }: History, id: IngressId, paths: readonly string[]): boolean {
   if (paths.length === 0) return false;
   return versions
     .of(id)

@@ -50,7 +50,7 @@ function cellsOf(origin: LineOrigin, notes: Notes): readonly [string, string, st
   switch (origin.kind) {
     case "git": {
       const { sha, author, authoredAt } = origin.commit;
-      return [shortSha(sha), named(author.name || author.email), authoredAt.slice(0, 10)];
+      return [shortSha(sha), named(author.name || author.email || "unknown"), authoredAt.slice(0, 10)];
     }
     case "cluster":
       return [

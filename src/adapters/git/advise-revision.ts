@@ -42,9 +42,10 @@ async function isShallow(repository: GitRepository): Promise<boolean> {
   return (await repository.text("rev-parse", "--is-shallow-repository")).trim() === "true";
 }
 
+/** rev-parse takes any full object id for known. */
 async function isKnown(repository: GitRepository, revision: string): Promise<boolean> {
   try {
-    await repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", revision]);
+    await repository.run(["cat-file", "-e", revision]);
     return true;
   } catch (error) {
     if (error instanceof GitFailure) return false;

@@ -53,7 +53,7 @@ describe("opening a repository", () => {
 
   it("works where the configured work tree is not there, which cannot be listed then", async () => {
     const { repository } = await writeAndOpen(oneCommit());
-    await repository.git("config", "core.worktree", "/nonexistent/tree");
+    await repository.git("config", "core.worktree", join(repository.dir, "gone"));
     const history = await openIsolated(repository.dir);
     expect(await history.resolveCommit("main")).toBe(repository.sha(":1"));
     await expect(history.listFiles({ kind: "worktree" }, everything)).rejects.toMatchObject({
@@ -204,6 +204,7 @@ describe("resolving a commit", () => {
     ["HEAD:nowhere", "HEAD is there, and what follows it leads to nothing."],
     ["mian~1", "Did you mean main?"],
     ["main..HEAD", "Name one commit: a range names several."],
+    ["1".repeat(40), "Fetch it first, with git fetch."],
     ["origin/feature", "Fetch it first, with git fetch origin feature."],
     ["a branch; rm -rf", "Name a branch, a tag or a commit."],
   ])("says what %s is", async (revision, mend) => {

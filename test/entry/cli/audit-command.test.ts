@@ -113,8 +113,8 @@ describe("a submodule, which is not read", () => {
       ingresses: [],
       summary: { unreadable: 1 },
       problems: [
+        { code: "submodule-not-read", path: "deploy", level: "error" },
         { code: "hidden-by-unreadable", ingress: { namespace: "shop", name: "web" } },
-        { code: "submodule-not-read", path: "deploy", level: "warning" },
       ],
     });
   });
@@ -122,7 +122,7 @@ describe("a submodule, which is not read", () => {
   test("is told of beside what only the cluster has", async () => {
     expect(await report("--ref", "with-submodule")).toMatchObject({
       ingresses: [{ state: "extra", divergences: [{ verdict: "pending", commits: [{ author: bob }] }] }],
-      problems: [{ code: "submodule-not-read", path: "theme" }],
+      problems: [{ code: "submodule-not-read", path: "theme", level: "warning" }],
     });
   });
 

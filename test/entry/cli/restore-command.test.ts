@@ -245,7 +245,7 @@ test("where nothing differs there is no command", async () => {
 });
 
 test.each([
-  [["restore"], /missing required argument 'NAMESPACE\/NAME'/],
+  [["restore"], /NAMESPACE\/NAME is missing/],
   [["restore", "web"], /does not name an Ingress/],
   [["restore", "shop/none"], /\[ingress-not-found\]/],
   [["restore", "shop/host", "--field", "spec..x"], /is no field path/],
