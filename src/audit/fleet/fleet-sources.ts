@@ -28,6 +28,7 @@ export interface FleetSourcesOptions {
   readonly signal: AbortSignal;
 }
 
+/** Clusters, and repositories of each. */
 const AT_ONCE = 4;
 
 /** The sources of every repository of every cluster, in their order; nothing is rendered. */
@@ -47,9 +48,9 @@ async function sourcesOfCluster(
   try {
     const live = isLive ? await readIfThere(reader, signal) : null;
     const known = knownMembers(members);
-    const found: FleetSources[] = [];
-    for (const member of known) found.push(await sourcesOfMember(cluster, member, known, { live, signal }));
-    return found;
+    return await mapBounded(known, AT_ONCE, (member) =>
+      sourcesOfMember(cluster, member, known, { live, signal }),
+    );
   } catch (error) {
     return [{ kind: "failed", cluster, repository: null, error: foreseen(error, signal) }];
   }
