@@ -105,7 +105,8 @@ function lineOrigins(compared: ComparedIngress, context: AttributionContext) {
       case "pending": {
         const holder = git.latestHolder(live, null);
         const note = sha === undefined ? attribution.reason : `pending: Git moved on with ${sha.slice(0, 7)}`;
-        return holder === null
+        // Git once held the value; where nothing decides, somebody else may have written the same.
+        return holder === null || attribution.evidence === "none"
           ? { kind: "unknown", note: attribution.reason }
           : writtenInGit(git, holder.commit, note);
       }

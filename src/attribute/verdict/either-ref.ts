@@ -16,10 +16,10 @@ import type { FieldEvidence } from "./field-evidence.ts";
  * @returns null where it cannot have been the other ref.
  */
 export function deployedFromEither(evidence: FieldEvidence, write: ClusterWrite): Attribution | null {
-  const sent = evidence.commitsOf?.(write) ?? null;
-  const isAuditedRefs = sent?.isMerged === true && sent.unmerged === null;
-  const rival = isAuditedRefs ? null : rivalOf(evidence, secondsOf(write.at));
+  const rival = rivalOf(evidence, secondsOf(write.at));
   if (rival === null) return null;
+  const sent = evidence.commitsOf?.(write) ?? null;
+  if (sent?.isMerged === true && sent.unmerged === null) return null;
   const did = evidence.live.kind === "no-object" ? "deleted it" : "deployed this value";
   return pending({
     evidence: "proven",
@@ -42,10 +42,11 @@ export function unlessFromEither(evidence: FieldEvidence, attribution: Attributi
 
 /** Whoever made the value anew, elsewhere, after the audited ref had it last: what that took in later is its own. */
 function rivalOf({ git, index, live }: FieldEvidence, notAfter: number | null): UnmergedWriter | null {
-  if (git.isTruncated) return null;
+  const writers = git.isTruncated ? [] : git.onOtherRefs(live);
+  if (writers.length === 0) return null;
   const newest = git.latestHolder(live, null)?.commit;
   const isRival = ({ commit }: UnmergedWriter) =>
     (notAfter === null || !isMadeAfter(index, commit, notAfter)) &&
     (newest === undefined || index.ancestorsOf(commit)(newest));
-  return git.onOtherRefs(live).find(isRival) ?? null;
+  return writers.find(isRival) ?? null;
 }

@@ -68,6 +68,30 @@ test("names for each line the commit that wrote it, and the program where only m
   }
 });
 
+test("names no commit for an older value of Git's that a hand may have put back", async () => {
+  const repository = await new RepositoryBuilder().write();
+  try {
+    const author = { name: "Ann Lee", email: "a@example.com" };
+    await repository.commit({ message: "add web", author, files: { "web.yaml": manifest("api") } });
+    await repository.commit({ message: "api v2", author, files: { "web.yaml": manifest("api-v2") } });
+    const snapshot = path.join(repository.dir, "live.yaml");
+    const entry = `{ manager: kubectl-edit, operation: Update, time: "2026-03-03T09:00:00Z", fieldsV1: { "f:spec": { "f:rules": {} } } }`;
+    const metadata = `{ name: web, namespace: shop, managedFields: [${entry}] }`;
+    await writeFile(snapshot, manifest("api").replace("{ name: web, namespace: shop }", metadata));
+
+    const { stdout } = await runCli(["blame", "shop/web", "--repo", repository.dir, "--snapshot", snapshot]);
+
+    const lineOf = (text: string) => stdout.split("\n").find((line) => line.includes(text)) ?? "";
+    expect(lineOf("name: api")).toMatch(/^unknown +\[\d\] +│/);
+    expect(stdout).toContain(
+      "the program kubectl-edit at 2026-03-03T09:00:00Z, which need not have changed this",
+    );
+    expect(lineOf("host: shop.example.com")).toContain("Ann Lee");
+  } finally {
+    repository[Symbol.dispose]();
+  }
+});
+
 test("names who deleted an Ingress that its finalizers still hold", async () => {
   const repository = await new RepositoryBuilder().write();
   try {
