@@ -3,7 +3,7 @@ import type { ComparedIngress, Divergence } from "../model/divergence.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Attribution } from "../model/verdict.ts";
 import type { AuditReport } from "../report/audit-report.ts";
-import type { UnknownDeployer } from "./unknown-deployer.ts";
+import type { UnknownDeployer } from "./writers/unknown-deployer.ts";
 
 /** What an audit found, before it is drawn up as a report. */
 export interface AuditOutcome {

@@ -8,10 +8,10 @@ import type { GitHistory, PathSelector } from "../ports/git-history.ts";
 import type { Renderer } from "../ports/renderer.ts";
 import type { SourceDiscovery } from "../ports/source-discovery.ts";
 import type { SourceRenderer } from "../ports/source-renderer.ts";
-import type { AskedPath } from "./asked-paths.ts";
-import type { IgnoreRule } from "./ignore-divergences.ts";
-import type { Neighbour } from "./neighbour.ts";
-import type { NamespaceFor } from "./read-desired.ts";
+import type { AskedPath } from "./desired/asked-paths.ts";
+import type { Neighbour } from "./desired/neighbour.ts";
+import type { NamespaceFor } from "./desired/read-desired.ts";
+import type { IgnoreRule } from "./left-out/ignore-divergences.ts";
 
 /** What to audit, and by which rules. */
 export interface AuditRequest {

@@ -1,13 +1,13 @@
 import { ingressKey } from "../model/ingress.ts";
 import type { Problem } from "../model/problem.ts";
 import type { AuditReport } from "../report/audit-report.ts";
-import { attributeWhole } from "./attribute-all.ts";
+import { attributeWhole } from "./attributed/attribute-all.ts";
 import type { AuditOutcome } from "./audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
-import { buildReport } from "./build-report.ts";
-import { gather } from "./gather.ts";
-import type { Gathered } from "./gathered.ts";
-import { namedCommits } from "./named-commits.ts";
+import { gather } from "./gather/gather.ts";
+import type { Gathered } from "./gather/gathered.ts";
+import { buildReport } from "./reporting/build-report.ts";
+import { namedCommits } from "./reporting/named-commits.ts";
 
 /**
  * Audit one cluster against one commit: read both, compare them field by field, attribute each divergence, report.

@@ -13,11 +13,11 @@ import { type IngressId, ingressKey, type RawPath } from "../model/ingress.ts";
 import { isJsonObject } from "../model/json.ts";
 import { keyedValueAt } from "../model/keyed-ingress.ts";
 import type { ManifestPrinter } from "../ports/manifest-printer.ts";
-import { type AttributionContext, attributeIngress, ingressFacts } from "./attribute-ingress.ts";
+import { type AttributionContext, attributeIngress, ingressFacts } from "./attributed/attribute-ingress.ts";
+import { blamedObject } from "./attributed/blamed-object.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
-import { blamedObject } from "./blamed-object.ts";
-import { gather } from "./gather.ts";
-import type { Gathered } from "./gathered.ts";
+import { gather } from "./gather/gather.ts";
+import type { Gathered } from "./gather/gathered.ts";
 
 /**
  * Tell for each line of a live Ingress who is behind it: the commit that wrote the value in Git, or whoever wrote it

@@ -1,7 +1,7 @@
 import type { Discovery } from "../model/discovery.ts";
 import type { LiveSnapshot } from "../ports/cluster-reader.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
-import { snapshotOf } from "./read-declared.ts";
+import { snapshotOf } from "./desired/read-declared.ts";
 import { configuredAsDiscovered } from "./rendered/configured-sources.ts";
 import { filesOf } from "./rendered/plan-sources.ts";
 import { headTree } from "./rendered/render-sources.ts";

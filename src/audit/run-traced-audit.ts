@@ -1,8 +1,8 @@
 import type { AuditReport } from "../report/audit-report.ts";
+import { type TraceFields, traceFields } from "./attributed/trace-fields.ts";
 import type { AuditPorts, AuditRequest } from "./audit-request.ts";
-import { gather } from "./gather.ts";
+import { gather } from "./gather/gather.ts";
 import { reportOf } from "./run-audit.ts";
-import { type TraceFields, traceFields } from "./trace-fields.ts";
 
 /** A report, and what the same reading of Git and the cluster can still be asked. */
 export interface TracedAudit {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plainRenderer } from "../../src/adapters/render/plain-renderer.ts";
 import { fieldManagerEntries } from "../../src/attribute/managed-fields.ts";
 import { type PredictedMerge, predictMerge } from "../../src/audit/pull-request/predict-merge.ts";
-import { writerPolicyOf } from "../../src/audit/writer-policy-of.ts";
+import { writerPolicyOf } from "../../src/audit/writers/writer-policy-of.ts";
 import { diffOrders } from "../../src/compare/diff-orders.ts";
 import { diffValues } from "../../src/compare/diff-values.ts";
 import { keyIngress } from "../../src/compare/key-ingress.ts";

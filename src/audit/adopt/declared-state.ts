@@ -3,7 +3,7 @@ import type { Problem } from "../../model/problem.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { GitHistory } from "../../ports/git-history.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { readDeclared } from "../read-declared.ts";
+import { readDeclared } from "../desired/read-declared.ts";
 import type { SourcePlan } from "../rendered/plan-sources.ts";
 import { type FileContents, withFiles } from "./with-files.ts";
 

@@ -4,13 +4,13 @@ import type { ComparedIngress, Divergence } from "../../model/divergence.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ReportedDivergence } from "../../report/audit-report.ts";
-import { attributeWhole } from "../attribute-all.ts";
+import { attributeWhole } from "../attributed/attribute-all.ts";
 import type { AttributedIngress } from "../audit-outcome.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { reportedDivergence } from "../build-report.ts";
-import { gather } from "../gather.ts";
-import type { Gathered } from "../gathered.ts";
-import { namedCommits } from "../named-commits.ts";
+import { gather } from "../gather/gather.ts";
+import type { Gathered } from "../gather/gathered.ts";
+import { reportedDivergence } from "../reporting/build-report.ts";
+import { namedCommits } from "../reporting/named-commits.ts";
 import type { Candidate } from "./choose-divergences.ts";
 
 /** One Ingress, with all that differs of it and who is behind it. */

@@ -3,7 +3,7 @@ import { formatFieldPath } from "../../model/field-path.ts";
 import type { FileChange } from "../../ports/git-writer.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AdoptedField } from "../../report/adoption/adoption-view.ts";
-import { snapshotOf } from "../read-declared.ts";
+import { snapshotOf } from "../desired/read-declared.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import type { Adoption, AdoptPorts, AdoptRequest, FoundChange } from "./adopt-request.ts";
 import { changeFor } from "./change-for.ts";

@@ -4,7 +4,7 @@ import type { RenderedSource, Source } from "../../model/source.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { snapshotOf } from "../read-declared.ts";
+import { snapshotOf } from "../desired/read-declared.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import type { Declare, DeclaredState } from "./declared-state.ts";

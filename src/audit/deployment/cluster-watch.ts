@@ -2,7 +2,7 @@ import type { ComparedIngress } from "../../model/divergence.ts";
 import { ingressKey } from "../../model/ingress.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { gather } from "../gather.ts";
+import { gather } from "../gather/gather.ts";
 import { runAudit } from "../run-audit.ts";
 
 /**

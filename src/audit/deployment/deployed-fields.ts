@@ -3,7 +3,7 @@ import { AuditError } from "../../model/audit-error.ts";
 import { type FieldPath, isWithin } from "../../model/field-path.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { readDesired } from "../read-desired.ts";
+import { readDesired } from "../desired/read-desired.ts";
 
 /** What one deployment was to change in the cluster. */
 export interface DeployedFields {

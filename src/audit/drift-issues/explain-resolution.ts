@@ -3,7 +3,7 @@ import type { AuditReport, ReportedCommit } from "../../report/audit-report.ts";
 import type { Cause, Writer } from "../../report/drift-issue/happening.ts";
 import type { TrackedDivergence } from "../../report/drift-issue/tracked-divergence.ts";
 import { ABSENT } from "../../report/value-hash.ts";
-import type { FieldTrace } from "../trace-fields.ts";
+import type { FieldTrace } from "../attributed/trace-fields.ts";
 import { ingressIdOf } from "./subjects.ts";
 
 type Agreement = Extract<FieldTrace, { kind: "agrees" }>;

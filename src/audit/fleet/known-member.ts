@@ -1,12 +1,12 @@
 import { AuditError } from "../../model/audit-error.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { OtherRepository } from "../../ports/source-discovery.ts";
-import type { Neighbour, NeighbourDeclared } from "../neighbour.ts";
-import { type Declared, readDeclared, snapshotOf } from "../read-declared.ts";
-import { readHistoryOf } from "../read-history-of.ts";
+import type { Neighbour, NeighbourDeclared } from "../desired/neighbour.ts";
+import { type Declared, readDeclared, snapshotOf } from "../desired/read-declared.ts";
+import { hiddenByUnreadable } from "../gather/unreadable-files.ts";
+import { readHistoryOf } from "../history/read-history-of.ts";
 import { headTree } from "../rendered/render-sources.ts";
 import { ofUnrendered } from "../rendered/unrendered-ingresses.ts";
-import { hiddenByUnreadable } from "../unreadable-files.ts";
 import type { Member, OpenMember } from "./fleet.ts";
 
 /** A member that is opened once, and whose declarations are read once for each reading of the cluster. */

@@ -1,6 +1,6 @@
 import type { AuditError } from "../../model/audit-error.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import type { Gathered } from "../gathered.ts";
+import type { Gathered } from "../gather/gathered.ts";
 
 /** What was gathered for one repository of a cluster, or why nothing was. */
 export type MemberAudit =

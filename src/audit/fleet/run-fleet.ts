@@ -2,7 +2,7 @@ import { mapBounded } from "../../model/map-bounded.ts";
 import type { AuditTrailContent } from "../../ports/audit-trail.ts";
 import type { LiveSnapshot } from "../../ports/cluster-reader.ts";
 import type { AuditPorts } from "../audit-request.ts";
-import { gather } from "../gather.ts";
+import { gather } from "../gather/gather.ts";
 import { reportOf } from "../run-audit.ts";
 import type { FleetAudit, FleetCluster } from "./fleet.ts";
 import { foreseen } from "./foreseen.ts";

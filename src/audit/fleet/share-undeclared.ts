@@ -1,5 +1,5 @@
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
-import type { Gathered } from "../gathered.ts";
+import type { Gathered } from "../gather/gathered.ts";
 import type { MemberAudit } from "./member-audit.ts";
 
 /**

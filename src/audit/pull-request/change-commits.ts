@@ -4,7 +4,7 @@ import { objectHistory } from "../../attribute/history/object-history.ts";
 import type { Divergence } from "../../model/divergence.ts";
 import { fieldReader } from "../../model/field-reader.ts";
 import type { IngressId } from "../../model/ingress.ts";
-import { readHistory } from "../read-history.ts";
+import { readHistory } from "../history/read-history.ts";
 import type { SourcePlan } from "../rendered/plan-sources.ts";
 import type { ComparedCommits } from "./choose-commits.ts";
 import type { PullRequestFacts, ReviewPorts } from "./pull-request-request.ts";

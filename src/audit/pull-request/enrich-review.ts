@@ -3,7 +3,7 @@ import { UNCOMMITTED } from "../../model/commit.ts";
 import type { CommitDirectory } from "../../ports/commit-directory.ts";
 import type { ReportedCommit } from "../../report/audit-report.ts";
 import type { PullRequestReview, ReviewedDrift } from "../../report/pull-request/pull-request-review.ts";
-import { enrichCommit } from "../enrich-commits.ts";
+import { enrichCommit } from "../reporting/enrich-commits.ts";
 
 /**
  * Put into a review's commits what the forge knows of them; without it, people are shown by the names that Git has.

@@ -3,8 +3,8 @@ import type { ComparedIngress } from "../../model/divergence.ts";
 import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { ClusterReader } from "../../ports/cluster-reader.ts";
 import type { AuditRequest } from "../audit-request.ts";
-import { gather } from "../gather.ts";
-import type { Gathered } from "../gathered.ts";
+import { gather } from "../gather/gather.ts";
+import type { Gathered } from "../gather/gathered.ts";
 import type { ReviewPorts } from "./pull-request-request.ts";
 
 export interface GatheredTouched {

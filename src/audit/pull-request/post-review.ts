@@ -3,7 +3,7 @@ import { AuditError } from "../../model/audit-error.ts";
 import type { CommentThread } from "../../ports/comment-thread.ts";
 import { pullRequestComment } from "../../report/pull-request/pull-request-comment.ts";
 import { isNothingLeft, type PullRequestReview } from "../../report/pull-request/pull-request-review.ts";
-import { threadKey } from "../thread-key.ts";
+import { threadKey } from "../reporting/thread-key.ts";
 import { type CommentRun, digestOf } from "./comment-mark.ts";
 import { type ReconciledComment, type Reconciling, reconcileComment } from "./reconcile-comment.ts";
 

@@ -1,6 +1,6 @@
 import type { AuditReport } from "../../report/audit-report.ts";
-import { buildReport, type CommitLookup } from "../build-report.ts";
-import type { Gathered } from "../gathered.ts";
+import type { Gathered } from "../gather/gathered.ts";
+import { buildReport, type CommitLookup } from "../reporting/build-report.ts";
 import { countUnreadable, logCoverage } from "../run-audit.ts";
 import type { ReviewFindings } from "./review-findings.ts";
 

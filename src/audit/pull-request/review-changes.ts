@@ -13,7 +13,7 @@ import type {
   ReviewedRisk,
 } from "../../report/pull-request/pull-request-review.ts";
 import { redactText } from "../../report/redact.ts";
-import { type CommitLookup, reportedCommit, reportedValue } from "../build-report.ts";
+import { type CommitLookup, reportedCommit, reportedValue } from "../reporting/build-report.ts";
 import type { CommitsOfChange } from "./change-commits.ts";
 import { agree, type IngressSides, valueIn } from "./ingress-sides.ts";
 import { riskOf } from "./risk-of.ts";

@@ -6,8 +6,8 @@ import type { Json } from "../../model/json.ts";
 import type { KeyedIngress } from "../../model/keyed-ingress.ts";
 import type { Fate, ReviewedDrift, ReviewedRisk } from "../../report/pull-request/pull-request-review.ts";
 import type { AttributedDivergence, AttributedIngress } from "../audit-outcome.ts";
-import { type CommitLookup, reportedDivergence, reportedValue } from "../build-report.ts";
-import type { UnknownDeployer } from "../unknown-deployer.ts";
+import { type CommitLookup, reportedDivergence, reportedValue } from "../reporting/build-report.ts";
+import type { UnknownDeployer } from "../writers/unknown-deployer.ts";
 import { agree, type IngressSides, valueIn } from "./ingress-sides.ts";
 import { riskOf } from "./risk-of.ts";
 

@@ -1,6 +1,6 @@
 import type { AuditReport } from "../../report/audit-report.ts";
 import type { AttributedIngress, AuditOutcome } from "../audit-outcome.ts";
-import type { Gathered } from "../gathered.ts";
+import type { Gathered } from "../gather/gathered.ts";
 import type { ComparedCommits } from "./choose-commits.ts";
 import type { PullRequestRequest } from "./pull-request-request.ts";
 import type { ComparedSides } from "./read-sides.ts";

@@ -1,11 +1,11 @@
 import type { AuditError } from "../../model/audit-error.ts";
 import type { AuditReport } from "../../report/audit-report.ts";
 import type { PullRequestReview } from "../../report/pull-request/pull-request-review.ts";
-import { attributeWhole } from "../attribute-all.ts";
+import { attributeWhole } from "../attributed/attribute-all.ts";
 import type { AuditRequest } from "../audit-request.ts";
-import { shasToDescribe } from "../build-report.ts";
-import { IgnoredCounter } from "../ignore-divergences.ts";
-import { SeverityFloor } from "../severity-floor.ts";
+import { IgnoredCounter } from "../left-out/ignore-divergences.ts";
+import { SeverityFloor } from "../left-out/severity-floor.ts";
+import { shasToDescribe } from "../reporting/build-report.ts";
 import { buildReview } from "./build-review.ts";
 import { commitsOfChanges } from "./change-commits.ts";
 import { type ComparedCommits, chooseCommits } from "./choose-commits.ts";

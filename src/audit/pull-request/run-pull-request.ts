@@ -1,4 +1,4 @@
-import { enrichCommits } from "../enrich-commits.ts";
+import { enrichCommits } from "../reporting/enrich-commits.ts";
 import { enrichReview } from "./enrich-review.ts";
 import { type CommentSettings, type PostedComment, postReview, reviewText } from "./post-review.ts";
 import type { PullRequestPorts, PullRequestRequest } from "./pull-request-request.ts";

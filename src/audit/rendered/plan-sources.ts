@@ -7,8 +7,8 @@ import type { Snapshot } from "../../ports/git-history.ts";
 import type { OtherRepository } from "../../ports/source-discovery.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
 import type { AuditPorts, AuditRequest } from "../audit-request.ts";
-import { isManifestPath } from "../manifest-path.ts";
-import type { Neighbour } from "../neighbour.ts";
+import { isManifestPath } from "../desired/manifest-path.ts";
+import type { Neighbour } from "../desired/neighbour.ts";
 import { headTree, type RenderedSources, renderSources, type SourceDefinition } from "./render-sources.ts";
 import { sourcesFor } from "./sources-for.ts";
 

@@ -4,7 +4,7 @@ import { type IngressId, ingressKey } from "../../model/ingress.ts";
 import type { RenderedSource } from "../../model/source.ts";
 import type { GitHistory, PathChange } from "../../ports/git-history.ts";
 import type { SourceTree } from "../../ports/source-renderer.ts";
-import { isManifestPath } from "../manifest-path.ts";
+import { isManifestPath } from "../desired/manifest-path.ts";
 import { commitTrees, withLinkTargets } from "./commit-trees.ts";
 import { movedFrom } from "./moved-from.ts";
 import type { RenderedHead, RenderedSources } from "./render-sources.ts";

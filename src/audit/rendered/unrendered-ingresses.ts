@@ -2,7 +2,7 @@ import type { Declarer, UnrenderedSource } from "../../model/discovery.ts";
 import type { ComparedIngress } from "../../model/divergence.ts";
 import type { IngressId } from "../../model/ingress.ts";
 import type { Problem } from "../../model/problem.ts";
-import { marksOf } from "../marks-of.ts";
+import { marksOf } from "../writers/marks-of.ts";
 
 /** Live Ingresses of sources that are not rendered here: nobody made them by hand, and they are not audited. */
 export function ofUnrendered(

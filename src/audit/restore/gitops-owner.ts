@@ -1,9 +1,9 @@
 import type { Applier, DiscoveredSource } from "../../model/discovery.ts";
 import type { ComparedIngress } from "../../model/divergence.ts";
 import { type DesiredIngress, type IngressId, ingressKey } from "../../model/ingress.ts";
-import type { Gathered } from "../gathered.ts";
-import { marksOf } from "../marks-of.ts";
+import type { Gathered } from "../gather/gathered.ts";
 import { takesOf } from "../rendered/plan-sources.ts";
+import { marksOf } from "../writers/marks-of.ts";
 import { type LiveMark, markOf } from "./live-mark.ts";
 
 /** What applies an Ingress, as far as it is known. */

@@ -1,6 +1,6 @@
 import type { Applier, Marks } from "../../model/discovery.ts";
 import { ingressKey, type LiveIngress } from "../../model/ingress.ts";
-import { marksOf } from "../marks-of.ts";
+import { marksOf } from "../writers/marks-of.ts";
 
 /** What a live object says of the GitOps object that applied it. */
 export type LiveMark = Pick<Applier, "kind" | "name" | "namespace">;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { FieldTrace } from "../../../src/audit/attributed/trace-fields.ts";
 import { explainResolution } from "../../../src/audit/drift-issues/explain-resolution.ts";
 import { newlyTracked } from "../../../src/audit/drift-issues/track-divergence.ts";
-import type { FieldTrace } from "../../../src/audit/trace-fields.ts";
 import type { CommitDetails } from "../../../src/model/commit.ts";
 import { describeCause } from "../../../src/report/drift-issue/describe-cause.ts";
 import { linksFor } from "../../../src/report/links.ts";

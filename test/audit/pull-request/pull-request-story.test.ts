@@ -6,7 +6,7 @@ import { apiReader } from "../../../src/adapters/kubernetes/api-reader.ts";
 import type { CommentSettings } from "../../../src/audit/pull-request/post-review.ts";
 import type { PullRequestFacts } from "../../../src/audit/pull-request/pull-request-request.ts";
 import { runPullRequest } from "../../../src/audit/pull-request/run-pull-request.ts";
-import { writerPolicyOf } from "../../../src/audit/writer-policy-of.ts";
+import { writerPolicyOf } from "../../../src/audit/writers/writer-policy-of.ts";
 import { NO_CONFIGURATION } from "../../../src/model/configuration.ts";
 import { forgeAt, HASTY } from "../../adapters/github/support/forge.ts";
 import { sampleGitHub } from "../../github-server/support/sample-github.ts";

@@ -9,7 +9,7 @@ import {
 } from "../../../src/audit/pull-request/comment-mark.ts";
 import type { WantedComment } from "../../../src/audit/pull-request/plan-comment.ts";
 import { type Reconciling, reconcileComment } from "../../../src/audit/pull-request/reconcile-comment.ts";
-import { threadKey } from "../../../src/audit/thread-key.ts";
+import { threadKey } from "../../../src/audit/reporting/thread-key.ts";
 import type { CommentThread } from "../../../src/ports/comment-thread.ts";
 import { hostileText } from "../../report/hostile-report.ts";
 import { FakeThread } from "../../support/pull-request/fake-thread.ts";

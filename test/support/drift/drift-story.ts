@@ -5,9 +5,9 @@ import {
   type DriftIssueOptions,
 } from "../../../src/audit/drift-issues/drift-issue-options.ts";
 import { type DriftIssuesResult, runDriftIssues } from "../../../src/audit/drift-issues/run-drift-issues.ts";
-import { enrichCommits } from "../../../src/audit/enrich-commits.ts";
+import { enrichCommits } from "../../../src/audit/reporting/enrich-commits.ts";
+import { threadKey } from "../../../src/audit/reporting/thread-key.ts";
 import { runTracedAudit } from "../../../src/audit/run-traced-audit.ts";
-import { threadKey } from "../../../src/audit/thread-key.ts";
 import { assemble } from "../../../src/entry/assembly/assemble.ts";
 import { linksFor } from "../../../src/report/links.ts";
 import { buildHistory } from "../cases/build-history.ts";

@@ -2,13 +2,13 @@ import { stringify } from "yaml";
 import { openGitHistory } from "../../../src/adapters/git/open-git-history.ts";
 import { plainRenderer } from "../../../src/adapters/render/plain-renderer.ts";
 import type { AuditRequest } from "../../../src/audit/audit-request.ts";
+import { selectPaths } from "../../../src/audit/desired/select-paths.ts";
 import type {
   PullRequestFacts,
   PullRequestRequest,
   ReviewPorts,
 } from "../../../src/audit/pull-request/pull-request-request.ts";
-import { selectPaths } from "../../../src/audit/select-paths.ts";
-import { writerPolicyOf } from "../../../src/audit/writer-policy-of.ts";
+import { writerPolicyOf } from "../../../src/audit/writers/writer-policy-of.ts";
 import { NO_CONFIGURATION } from "../../../src/model/configuration.ts";
 import { isJsonObject, type JsonObject } from "../../../src/model/json.ts";
 import type { ClusterReader, LiveSnapshot } from "../../../src/ports/cluster-reader.ts";

@@ -1,6 +1,6 @@
 import type { Forge } from "../../../adapters/github/open-forge.ts";
-import { enrichCommits } from "../../../audit/enrich-commits.ts";
 import type { FleetAudit } from "../../../audit/fleet/fleet.ts";
+import { enrichCommits } from "../../../audit/reporting/enrich-commits.ts";
 import { mapBounded } from "../../../model/map-bounded.ts";
 import { connectForge } from "./forge-access.ts";
 import { accessOf, canAsk, type ModeRun } from "./mode-run.ts";

@@ -1,6 +1,6 @@
 import { runDriftIssues } from "../../../audit/drift-issues/run-drift-issues.ts";
+import { threadKey } from "../../../audit/reporting/thread-key.ts";
 import { runTracedAudit } from "../../../audit/run-traced-audit.ts";
-import { threadKey } from "../../../audit/thread-key.ts";
 import type { AuditReport } from "../../../report/audit-report.ts";
 import type { IssueResult } from "../../../report/drift-issue/issue-result.ts";
 import { issueLine, issuesSummary } from "../../../report/drift-issue/issues-summary.ts";

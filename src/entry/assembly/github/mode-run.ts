@@ -1,5 +1,5 @@
 import type { Patience } from "../../../audit/deployment/deployment-request.ts";
-import { enrichCommits } from "../../../audit/enrich-commits.ts";
+import { enrichCommits } from "../../../audit/reporting/enrich-commits.ts";
 import type { Severity } from "../../../model/severity.ts";
 import type { AuditReport } from "../../../report/audit-report.ts";
 import { type Assembled, assemble } from "../assemble.ts";
