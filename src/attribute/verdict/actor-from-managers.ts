@@ -1,8 +1,8 @@
 import type { Actor } from "../../model/verdict.ts";
-import type { FieldManagerEntry, FieldOwner } from "../managed-fields.ts";
+import type { FieldManagerEntry } from "../managed-fields.ts";
 import { actorOfOwner } from "./actors.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
-import { isMerged, newest } from "./pipeline.ts";
+import { isMerged, newest, setterAmong } from "./pipeline.ts";
 import { isRemoved } from "./unmerged-writer.ts";
 
 /** What managedFields says of a field's writer: a program, never a person. */
@@ -26,7 +26,7 @@ export function actorFromManagers(evidence: FieldEvidence): ManagerSign {
   if (divergence.field.length === 0 && owners.length > 1) {
     return { actor: null, text: `; ${owners.length} field managers have written to it`, at: null };
   }
-  const setter = owners.find(isSetter);
+  const setter = setterAmong(owners);
   const owner = setter ?? newest(owners);
   if (owner === undefined) {
     return {
@@ -56,11 +56,6 @@ export function lastToWriteList(entry: FieldManagerEntry): string {
   return isMerged(entry)
     ? "programs whose entries managedFields has merged were the last to write the whole list that holds it, and need not have changed this entry"
     : `the last to write the whole list that holds it was the program ${entry.manager}${timeOf(entry)}, which need not have changed this entry`;
-}
-
-/** Who applies what is there becomes an owner beside the one who set it; who updates does so only by another value. */
-function isSetter({ entry, isExact }: FieldOwner): boolean {
-  return isExact && entry.operation === "Update";
 }
 
 function timeOf({ at }: FieldManagerEntry): string {

@@ -1,6 +1,7 @@
 import type { ClusterWrite } from "../../model/cluster-write.ts";
 import type { Attribution } from "../../model/verdict.ts";
 import { isMadeAfter } from "../history/commit-clocks.ts";
+import type { ManifestCommits } from "../history/commit-of-manifest.ts";
 import type { UnmergedWriter } from "../history/field-timeline.ts";
 import { secondsOf } from "../seconds-of.ts";
 import { actorOfWrite, nameOfWriter } from "./actors.ts";
@@ -19,13 +20,19 @@ export function deployedFromEither(evidence: FieldEvidence, write: ClusterWrite)
   const rival = rivalOf(evidence, secondsOf(write.at));
   if (rival === null) return null;
   const sent = evidence.commitsOf?.(write) ?? null;
-  if (sent?.isMerged === true && sent.unmerged === null) return null;
+  if (sent !== null && !mayBeOf(evidence, sent, rival)) return null;
   const did = evidence.live.kind === "no-object" ? "deleted it" : "deployed this value";
   return pending({
     evidence: "proven",
     reason: `${nameOfWriter(write)} ${did} at ${inSeconds(write.at)}, and unknown from which revision, because the audited ref once had it so, and ${rival.ref}, which is not merged, has too.`,
     actor: actorOfWrite(write, evidence.policy),
   });
+}
+
+/** Whether what was sent may be the rival's: it is no commit's, or of one that stands on the rival. */
+function mayBeOf({ index }: FieldEvidence, sent: ManifestCommits, { commit }: UnmergedWriter): boolean {
+  if (sent.unmerged === null) return !sent.isMerged;
+  return sent.isMerged || index.ancestorsOf(sent.unmerged)[commit] === 1;
 }
 
 /** The same where no log shows the write: whoever moved the audited ref off the value is told as a fact, not as the cause. */

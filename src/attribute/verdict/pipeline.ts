@@ -81,7 +81,7 @@ export function pipelineThatOwns(evidence: FieldEvidence): FieldOwner | null {
 }
 
 /**
- * The newest owner of the field where none of them is the pipeline. The live value is then not what the pipeline wrote,
+ * The owner of the field that set it, else the newest, where none of them is the pipeline. The live value is then not what the pipeline wrote,
  * whatever Git holds. A field that is gone has no owner: it is nobody's but a hand's where the pipeline has never
  * written to the object.
  */
@@ -89,7 +89,7 @@ export function ownedByHand(evidence: FieldEvidence): FieldOwner | null {
   const { managers, owners } = evidence;
   const writers = owners.length > 0 ? owners : managers.map((entry) => ({ entry, isExact: false }));
   if (writers.some(({ entry }) => isPipeline(evidence, entry))) return null;
-  const hand = newest(writers);
+  const hand = setterAmong(writers) ?? newest(writers);
   return hand === undefined || !isMerged(hand.entry) ? (hand ?? null) : { ...hand, isExact: false };
 }
 
@@ -108,6 +108,11 @@ export function lastPipelineWrite(evidence: FieldEvidence): PipelineWrite | null
     (latest, write) => (latest === null || write.at > latest.at ? write : latest),
     null,
   );
+}
+
+/** Who applies what is there becomes an owner beside the one who set it; who updates does so only by another value. */
+export function setterAmong(owners: readonly FieldOwner[]): FieldOwner | undefined {
+  return owners.find(({ entry, isExact }) => isExact && entry.operation === "Update");
 }
 
 export function newest(owners: readonly FieldOwner[]): FieldOwner | undefined {

@@ -26,7 +26,7 @@ export function unseenDeployment(evidence: FieldEvidence, since: string): string
   if (trace !== null) return trace;
   const leavesNoTrace = isRemoved(live) || isCleared(evidence) || managers.length === 0;
   const mayHaveLost = leavesNoTrace || hasDeployedSince(evidence, since);
-  return mayHaveLost && silence?.kind === "lacking" ? silence.reason : appliedSince(evidence);
+  return mayHaveLost && silence?.kind === "lacking" ? silence.reason : appliedSince(evidence, since);
 }
 
 /**
@@ -35,9 +35,12 @@ export function unseenDeployment(evidence: FieldEvidence, since: string): string
  *
  * @see docs/kubernetes-facts.md
  */
-function appliedSince(evidence: FieldEvidence): string | null {
+function appliedSince(evidence: FieldEvidence, since: string): string | null {
+  const logged = evidence.writes?.unseen.applies ?? [];
+  const isLogged = ({ manager }: FieldManagerEntry) =>
+    logged.some(({ at, fieldManager }) => fieldManager === manager && at >= since);
   const applier = evidence.owners.find(
-    ({ entry }) => entry.operation === "Apply" && mayDeploy(evidence, entry),
+    ({ entry }) => entry.operation === "Apply" && mayDeploy(evidence, entry) && !isLogged(entry),
   );
   if (applier === undefined) return null;
   return `managedFields shows that ${applier.entry.manager} has applied it since, which the audit log does not show`;

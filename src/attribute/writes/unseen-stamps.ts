@@ -11,6 +11,8 @@ export interface UnseenWrites {
   readonly bare: readonly ClusterWrite[];
   /** When the recorded states were left, oldest first, and whether the log has their managedFields. */
   readonly states: readonly RecordedState[];
+  /** The server-side applies that the log has; left out where there is none. */
+  readonly applies?: readonly ClusterWrite[];
 }
 
 export interface RecordedState {
@@ -27,6 +29,7 @@ export function unseenWrites(states: readonly KnownState[]): UnseenWrites {
   return {
     stamps: [...byStamp.values()].filter((entry) => !logged.some((write) => isStampedBy(entry, write))),
     bare,
+    applies: logged.filter(({ isApply }) => isApply),
     states: states.flatMap(({ object, write }) =>
       write === null ? [] : [{ at: write.at, recordsManagers: fieldManagerEntries(object ?? {}).length > 0 }],
     ),

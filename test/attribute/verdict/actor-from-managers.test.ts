@@ -31,6 +31,19 @@ test("who only applied what was there does not take the place of who set it", ()
   });
 });
 
+test("nor where Git once held the value", () => {
+  const managers = [
+    { manager: "argocd-controller", at: 12, owns: false },
+    { manager: "kubectl-patch", at: 15 },
+    { manager: "kubectl", at: 25, operation: "Apply" },
+  ];
+  const moved = [commit("c1", "A"), commit("c2", "B")];
+  expect(decide({ git: moved, live: "A", managers })).toMatchObject({
+    verdict: "out-of-band",
+    actor: { fieldManager: "kubectl-patch" },
+  });
+});
+
 test("nor does it where the name of who set it is the pipeline's, which anybody may use", () => {
   const managers = [
     { manager: "argocd-controller", at: 15 },

@@ -113,6 +113,14 @@ test("a pipeline's apply that changed nothing has no time, and its owning the va
   expect(verdict.reason).toContain(
     "argocd-controller has applied it since, which the audit log does not show",
   );
+
+  const apply = {
+    ...transition("bob", 30, "A", "A").write,
+    isApply: true,
+    fieldManager: "argocd-controller",
+  };
+  const unseen = { ...unseenOf(), applies: [apply] };
+  expect(decide({ ...putBack, field: IN_LIST, managers, unseen })).toMatchObject(ALICE);
 });
 
 describe("a deletion is whose who asked for it", () => {

@@ -186,7 +186,11 @@ function deployed(story: Story, key: string, probe: Probe, write: TrueWrite, isA
       unapplied: moved,
     };
   }
-  const commits = { required: movedSince(story, key, probe, live, write, moved), allowed: moved };
+  // What is gone looks alike: where another ref has taken it away too, nothing tells which of them was deployed.
+  const isGone = live === "no object" || isNothing(live, probe);
+  const isOpen = isGone && [...holders(story, key, probe)].some((each) => !git.ancestors(git.head).has(each));
+  const required = isOpen ? new Set<number>() : movedSince(story, key, probe, live, write, moved);
+  const commits = { required, allowed: moved };
   return { verdict: "pending" as const, commits, causes: moved, unapplied: moved };
 }
 
