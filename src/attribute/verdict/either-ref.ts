@@ -32,7 +32,7 @@ export function deployedFromEither(evidence: FieldEvidence, write: ClusterWrite)
 /** Whether what was sent may be the rival's: it is no commit's, or of one that stands on the rival. */
 function mayBeOf({ index }: FieldEvidence, sent: ManifestCommits, { commit }: UnmergedWriter): boolean {
   if (sent.unmerged === null) return !sent.isMerged;
-  return sent.isMerged || index.ancestorsOf(sent.unmerged)[commit] === 1;
+  return sent.isMerged || index.ancestorsOf(sent.unmerged)(commit);
 }
 
 /** The same where no log shows the write: whoever moved the audited ref off the value is told as a fact, not as the cause. */
