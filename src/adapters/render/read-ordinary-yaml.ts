@@ -1,4 +1,12 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+} from "js-yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import { keyOf, resolveScalar } from "./resolve-scalar.ts";
 
@@ -53,7 +61,7 @@ function readNode(cursor: Cursor): Json | undefined {
   const event = cursor.events[cursor.next++];
   switch (event?.type) {
     case EVENT_ID.MAPPING:
-      return isBare(event) ? readMapping(cursor) : undefined;
+      return isBare(event) ? readMapping(cursor, event.style === COLLECTION_STYLE.BLOCK) : undefined;
     case EVENT_ID.SEQUENCE:
       return isBare(event) ? readSequence(cursor) : undefined;
     case EVENT_ID.SCALAR:
@@ -63,17 +71,26 @@ function readNode(cursor: Cursor): Json | undefined {
   }
 }
 
-function readMapping(cursor: Cursor): JsonObject | undefined {
+function readMapping(cursor: Cursor, isInBlock: boolean): JsonObject | undefined {
   const fields: Record<string, Json> = {};
   for (;;) {
     const event = cursor.events[cursor.next++];
     if (event?.type === EVENT_ID.POP) return fields;
     const key = event?.type === EVENT_ID.SCALAR ? readKey(event, cursor.text) : undefined;
     if (key === undefined || key === "__proto__" || Object.hasOwn(fields, key)) return undefined;
+    if (isInBlock && !beginsLine(event, cursor.text)) return undefined;
     const value = readNode(cursor);
     if (value === undefined) return undefined;
     fields[key] = value;
   }
+}
+
+/** js-yaml takes what stands behind `- {}` on its line for the next key of the map around. */
+function beginsLine(event: Event | undefined, text: string): boolean {
+  if (event?.type !== EVENT_ID.SCALAR) return false;
+  let before = event.valueStart - (isPlain(event) ? 1 : 2);
+  while (text[before] === " " || text[before] === "-") before -= 1;
+  return before < 0 || text[before] === "\n";
 }
 
 function readSequence(cursor: Cursor): Json[] | undefined {

@@ -39,6 +39,11 @@ export function actorFromManagers(evidence: FieldEvidence): ManagerSign {
   if (setter === undefined && owner.isExact && owners.length > 1) {
     return { actor: null, text: `; ${owners.length} field managers have applied it`, at };
   }
+  if (setter === undefined && owner.isExact && mayBeFilledIn(evidence)) {
+    const { manager } = owner.entry;
+    const text = `; the program ${manager} has applied it${timeOf(owner.entry)}, and the API server may have filled it in before`;
+    return { actor: null, text, at };
+  }
   if (isMerged(owner.entry)) {
     return { actor: null, text: "; managedFields has merged the entries that would name its writer", at };
   }
@@ -49,6 +54,11 @@ export function actorFromManagers(evidence: FieldEvidence): ManagerSign {
         at,
       }
     : { actor: null, text: `; ${lastToWriteList(owner.entry)}`, at };
+}
+
+/** The default IngressClass leaves no owner: whoever applies what is there becomes the only one. */
+function mayBeFilledIn({ divergence: { change, field } }: FieldEvidence): boolean {
+  return change === "added" && field.join(".") === "spec.ingressClassName";
 }
 
 /** A clause about the owner of a list. */

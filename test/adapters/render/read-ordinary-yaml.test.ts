@@ -89,6 +89,8 @@ test.each([
   ["a scalar", "a\n"],
   ["nothing", "# nothing\n"],
   ["broken text", "a: b: c\n"],
+  ["a key behind a collection", "a:\n  b:\n  - {}c: d\n"],
+  ["a quoted key behind a collection", "a:\n  b:\n  - [e] 'c': d\n"],
   ["nesting as deep as nobody writes", `${"{a: ".repeat(200)}b${"}".repeat(200)}\n`],
 ])("%s is left to the full reader", (_, text) => {
   expect(readOrdinaryYaml(text)).toBe(null);

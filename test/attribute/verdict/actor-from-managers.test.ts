@@ -80,3 +80,28 @@ test("of a field that is gone nothing is said to be pending beside it, for a pip
     conflict: [],
   });
 });
+
+test("a class that the API server may have filled in is nobody's who only applied it", () => {
+  const told = (operation: string) =>
+    decide({
+      git: [commit("c1", undefined)],
+      live: "nginx",
+      field: ["spec", "ingressClassName"],
+      change: "added",
+      managedFields: [
+        {
+          manager: "kubectl",
+          operation,
+          apiVersion: "networking.k8s.io/v1",
+          time: "2026-03-01T00:00:15Z",
+          fieldsType: "FieldsV1",
+          fieldsV1: { "f:spec": { "f:ingressClassName": {} } },
+        },
+      ],
+    });
+  expect(told("Apply").actor).toBeNull();
+  expect(told("Apply").reason).toContain(
+    "the program kubectl has applied it at 2026-03-01T00:00:15Z, and the API server may have filled it in before",
+  );
+  expect(told("Update").actor).toMatchObject({ fieldManager: "kubectl" });
+});

@@ -67,6 +67,8 @@ export interface Story {
   readonly applied?: string;
   readonly observedAt?: number;
   readonly field?: readonly string[];
+  /** How live differs from Git: by another value, unless given. */
+  readonly change?: "added";
   readonly createdAt?: number;
   /** Whether a known deployer writes to other Ingresses; unless given, whether one has written to this. */
   readonly knowsDeployer?: boolean;
@@ -89,7 +91,7 @@ export function decide(story: Story) {
   const read = field.length === 0 ? () => true : readValue;
   const evidence: FieldEvidence = {
     id: { namespace: "shop", name: "web" },
-    divergence: { field, change: "changed", desired: undefined, live: undefined },
+    divergence: { field, change: story.change ?? "changed", desired: undefined, live: undefined },
     index: history.index,
     git: fieldTimeline(history, read),
     live: fieldStateOf(story.live === null ? null : object(story.live), read),
