@@ -2,6 +2,7 @@ import type { Actor } from "../../model/verdict.ts";
 import type { FieldManagerEntry } from "../managed-fields.ts";
 import { actorOfOwner } from "./actors.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
+import { mayBeFilledIn } from "./filled-in-class.ts";
 import { isMerged, newest, setterAmong } from "./pipeline.ts";
 import { isRemoved } from "./unmerged-writer.ts";
 
@@ -54,11 +55,6 @@ export function actorFromManagers(evidence: FieldEvidence): ManagerSign {
         at,
       }
     : { actor: null, text: `; ${lastToWriteList(owner.entry)}`, at };
-}
-
-/** The default IngressClass leaves no owner: whoever applies what is there becomes the only one. */
-function mayBeFilledIn({ divergence: { change, field } }: FieldEvidence): boolean {
-  return change === "added" && field.join(".") === "spec.ingressClassName";
 }
 
 /** A clause about the owner of a list. */

@@ -1,3 +1,4 @@
+import type { FieldPath } from "../../model/field-path.ts";
 import type { FieldTransition } from "../writes/field-writes.ts";
 import type { FieldEvidence } from "./field-evidence.ts";
 
@@ -10,7 +11,16 @@ import type { FieldEvidence } from "./field-evidence.ts";
 export function filledInClass({ divergence, writes }: FieldEvidence): FieldTransition | null {
   const shown = writes?.liveWrite;
   if (shown?.kind !== "admission" || shown.webhooks.length > 0) return null;
-  return divergence.field.join(".") === "spec.ingressClassName" ? shown.transition : null;
+  return isClass(divergence.field) ? shown.transition : null;
+}
+
+/** Whether the API server may have given a class that Git does not: who applies what is there owns it alone then. */
+export function mayBeFilledIn({ divergence: { change, field } }: FieldEvidence): boolean {
+  return change === "added" && isClass(field);
+}
+
+function isClass(field: FieldPath): boolean {
+  return field.join(".") === "spec.ingressClassName";
 }
 
 /** The same as the creation asked for it: no class at all. */

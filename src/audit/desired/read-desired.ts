@@ -1,3 +1,4 @@
+import { compareText } from "../../compare/compare-order.ts";
 import { type DesiredIngress, ingressKey } from "../../model/ingress.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { GitHistory, ListedFile, PathSelector, Snapshot } from "../../ports/git-history.ts";
@@ -101,8 +102,4 @@ function place({ origin }: DesiredIngress): string {
 
 function byPlace(left: Problem, right: Problem): number {
   return compareText(left.path, right.path) || (left.line ?? 0) - (right.line ?? 0);
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
